@@ -1,0 +1,137 @@
+-- Runtrail keeps the history of workflow runs in Postgres. Read the migrations in order: each file is
+-- one concept, and in it: table, indexes, row level security, grants, comments, functions.
+--
+--   workflows            what is run; owned by one user, or by nobody (public)
+--   workflow_executions  one run of a workflow: running -> completed, failed or cancelled
+--   execution_events     what a run reported while it ran, append-only
+--
+-- Three ways lead in, and all obey the same rules because the rules live here: edge functions, rpc()
+-- and the tables themselves. Hosted Supabase grants new objects in public to the API roles by default;
+-- every object below is therefore revoked first and then granted by name.
+
+create schema if not exists extensions;
+create extension if not exists pg_trgm with schema extensions;
+create extension if not exists btree_gin with schema extensions;
+
+-- Not exposed through the API. Its tables have row level security all the same.
+create schema private;
+revoke all on schema private from public;
+grant usage on schema private to authenticated, service_role;
+comment on schema private is
+  'Runtrail''s internals: settings, counters and helpers. Not exposed through the API.';
+
+create function private.refuse(
+  http_status integer,
+  slug text,
+  sentence text,
+  next_step text
+)
+returns void
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+begin
+  raise exception using
+    errcode = 'PT' || refuse.http_status,
+    message = refuse.slug,
+    detail = refuse.sentence,
+    hint = refuse.next_step;
+end
+$$;
+comment on function private.refuse(integer, text, text, text) is
+  'Raises an error that PostgREST answers with http_status: the slug as message (stable, for programs), '
+  'what happened as detail, what to do as hint.';
+revoke all on function private.refuse(integer, text, text, text) from public;
+grant execute on function private.refuse(integer, text, text, text) to authenticated, service_role;
+
+create function private.refuse_larger_than(
+  field text,
+  size_limit integer,
+  value text
+)
+returns void
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+begin
+  if octet_length(refuse_larger_than.value) > refuse_larger_than.size_limit then
+    perform private.refuse(
+      413,
+      'payload_too_large',
+      format(
+        '%s is %s bytes; the limit is %s.',
+        refuse_larger_than.field,
+        octet_length(refuse_larger_than.value),
+        refuse_larger_than.size_limit
+      ),
+      'Shorten it, or keep the large part in your own storage and record a reference to it.'
+    );
+  end if;
+end
+$$;
+comment on function private.refuse_larger_than(text, integer, text) is
+  'Raises 413 payload_too_large when value has more than size_limit bytes. Sizes are measured here, on '
+  'the text form that Postgres stores, so that every way in agrees.';
+revoke all on function private.refuse_larger_than(text, integer, text) from public;
+grant execute on function private.refuse_larger_than(text, integer, text)
+  to authenticated, service_role;
+
+-- One row, read by the functions that hand out links.
+create table private.settings (
+  singleton boolean primary key default true constraint there_is_one_row check (singleton),
+  api_url text constraint api_url_is_an_origin check (api_url ~ '^https?://[^/?#[:space:]]+$')
+);
+insert into private.settings default values;
+alter table private.settings enable row level security;
+create policy "everyone signed in reads the settings"
+  on private.settings for select to authenticated using (true);
+revoke all on table private.settings from anon, authenticated, service_role;
+grant select on table private.settings to authenticated;
+grant select, update on table private.settings to service_role;
+comment on table private.settings is 'Settings of this installation: one row.';
+comment on column private.settings.api_url is
+  'Origin of the API in the links handed out, for example https://abc.supabase.co. Null: taken from '
+  'the request, which is right unless a proxy hides the public host name.';
+
+create function private.visual_url(
+  session_id text,
+  resource text
+)
+returns text
+language sql
+stable
+security invoker
+set search_path = ''
+as $$
+  select coalesce(s.api_url, origin.of_request, '')
+    || '/functions/v1/workflows/visual/' || visual_url.session_id || '/' || visual_url.resource
+  from private.settings as s
+  cross join (
+    select nullif(current_setting('request.headers', true), '')::json as headers
+  ) as r
+  cross join lateral (
+    select coalesce(r.headers ->> 'x-forwarded-host', r.headers ->> 'host') as host
+  ) as h
+  cross join lateral (
+    -- A host name from a request is only ever echoed to the caller who sent it.
+    select case
+      when h.host ~ '^[A-Za-z0-9.:\[\]-]+$' then
+        case
+          when r.headers ->> 'x-forwarded-proto' in ('http', 'https')
+            then r.headers ->> 'x-forwarded-proto'
+          when h.host ~ '^(localhost|127\.0\.0\.1|\[::1\])(:|$)' then 'http'
+          else 'https'
+        end || '://' || h.host
+    end as of_request
+  ) as origin
+  where visual_url.session_id is not null
+$$;
+comment on function private.visual_url(text, text) is
+  'Link to a resource (stream or viewer) of a visual session; null without a session. It carries no '
+  'secret: who opens it must be signed in. Starts with a slash when the origin is unknown (plain SQL).';
+revoke all on function private.visual_url(text, text) from public;
+grant execute on function private.visual_url(text, text) to authenticated, service_role;

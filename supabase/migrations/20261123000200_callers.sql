@@ -1,0 +1,98 @@
+-- Who asks. A user is the role authenticated with a user id in the JWT; everyone else who may call our
+-- functions is the service (secret key, or SQL as the database's owner), which acts for a user by id.
+--
+-- Rows are found by owner_key: the user's id, or the zero UUID for what is shared with every signed-in
+-- user. One column with equality conditions keeps policies and ordered index scans in agreement; the
+-- rule written as "user_id = me or user_id is null" made the planner sort a user's whole history
+-- (3.3 s at 10 million rows against 0.3 ms).
+
+create function private.caller_is_user()
+returns boolean
+language sql
+stable
+security invoker
+set search_path = ''
+as $$
+  select current_user = 'authenticated'
+$$;
+comment on function private.caller_is_user() is
+  'True for a signed-in user, false for the service. The anonymous role cannot get this far.';
+revoke all on function private.caller_is_user() from public;
+grant execute on function private.caller_is_user() to authenticated, service_role;
+
+create function private.is_anonymous_user(
+  user_id uuid
+)
+returns boolean
+language sql
+stable
+-- definer because: auth.users is closed to service_role, and a list shown to the service for a user must
+-- hide what an anonymous sign-in cannot see. Only the service may call it.
+security definer
+set search_path = ''
+as $$
+  select coalesce(u.is_anonymous, false)
+  from auth.users as u
+  where u.id = is_anonymous_user.user_id
+$$;
+comment on function private.is_anonymous_user(uuid) is
+  'Whether the user signed in anonymously; null when there is no such user.';
+revoke all on function private.is_anonymous_user(uuid) from public;
+grant execute on function private.is_anonymous_user(uuid) to service_role;
+
+create function private.owner_keys(
+  user_id uuid
+)
+returns uuid[]
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := case when private.caller_is_user() then auth.uid() end;
+  v_is_anonymous boolean;
+begin
+  if private.caller_is_user() then
+    if v_user_id is null then
+      perform private.refuse(
+        401, 'authentication_required', 'The token names no user.', 'Sign in and send the user''s JWT.'
+      );
+    elsif owner_keys.user_id <> v_user_id then
+      perform private.refuse(
+        400,
+        'user_id_not_allowed',
+        'user_id names another user; a signed-in user sees their own executions only.',
+        'Leave user_id out.'
+      );
+    end if;
+    v_is_anonymous := coalesce((auth.jwt() ->> 'is_anonymous')::boolean, false);
+  else
+    v_user_id := owner_keys.user_id;
+    if v_user_id is null then
+      perform private.refuse(
+        400,
+        'user_id_required',
+        'The service must say for whom it asks.',
+        'Send user_id; the answer is what that user would see.'
+      );
+    end if;
+    v_is_anonymous := private.is_anonymous_user(v_user_id);
+    if v_is_anonymous is null then
+      perform private.refuse(
+        404, 'user_not_found', format('There is no user %s.', v_user_id), 'Check user_id.'
+      );
+    end if;
+  end if;
+  return array[
+    v_user_id,
+    case when not v_is_anonymous then '00000000-0000-0000-0000-000000000000'::uuid end
+  ];
+end
+$$;
+comment on function private.owner_keys(uuid) is
+  'The two owner keys whose rows the caller (or the user the service asks for) may see: their own, and '
+  'the zero UUID of shared rows, null for an anonymous sign-in. Raises user_id_required, '
+  'user_id_not_allowed, user_not_found, authentication_required.';
+revoke all on function private.owner_keys(uuid) from public;
+grant execute on function private.owner_keys(uuid) to authenticated, service_role;
