@@ -190,8 +190,8 @@ begin
     l.line ->> 'step',
     coalesce(l.line ->> 'message', l.line #>> '{}'),
     l.line -> 'data'
-  from jsonb_array_elements(append_logs.entries) with ordinality as l (line, position)
-  order by l.position;
+  from jsonb_array_elements(append_logs.entries) with ordinality as l (line, place)
+  order by l.place;
 end
 $$;
 comment on function private.append_logs(uuid, jsonb) is

@@ -1,0 +1,120 @@
+create type public.active_execution as (
+  execution_id uuid,
+  workflow_id uuid,
+  workflow_name text,
+  status text,
+  mode text,
+  started_at timestamptz,
+  elapsed_seconds numeric,
+  session_id text,
+  visual_streaming_enabled boolean,
+  last_heartbeat_at timestamptz,
+  progress numeric,
+  expected_seconds numeric
+);
+comment on type public.active_execution is
+  'A running execution. elapsed_seconds since its start; expected_seconds: median duration of the '
+  'workflow''s last 100 completed runs that the caller may see, null if there are none.';
+
+create type public.active_executions_list as (
+  active_executions public.active_execution[],
+  total_active bigint
+);
+comment on type public.active_executions_list is
+  'Answer of active_executions(): the newest 1 000 running executions and how many there are in all.';
+
+create function private.expected_seconds(
+  workflow_id uuid,
+  owner_keys uuid[]
+)
+returns numeric
+language sql
+stable
+security invoker
+set search_path = ''
+as $$
+  select round((percentile_cont(0.5) within group (order by r.execution_time_seconds))::numeric, 3)
+  from (
+    select e.execution_time_seconds
+    from unnest(expected_seconds.owner_keys) as k (owner_key)
+    cross join lateral (
+      select e.execution_time_seconds, e.created_at
+      from public.workflow_executions as e
+      where e.owner_key = k.owner_key
+        and e.workflow_id = expected_seconds.workflow_id
+        and e.status = 'completed'
+      order by e.created_at desc, e.execution_id desc
+      limit 100
+    ) as e
+    order by e.created_at desc
+    limit 100
+  ) as r
+$$;
+comment on function private.expected_seconds(uuid, uuid[]) is
+  'Median duration in seconds of the last 100 completed runs of a workflow among the given owner keys.';
+revoke all on function private.expected_seconds(uuid, uuid[]) from public;
+grant execute on function private.expected_seconds(uuid, uuid[]) to authenticated, service_role;
+
+create function public.active_executions(
+  user_id uuid default null,
+  workflow_id uuid default null
+)
+returns public.active_executions_list
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+declare
+  v_owner_keys constant uuid[] := private.owner_keys(active_executions.user_id);
+  v_filter private.execution_filter;
+  v_page private.execution_page;
+  v_answer public.active_executions_list;
+begin
+  v_filter.own_key := v_owner_keys[1];
+  v_filter.shared_key := v_owner_keys[2];
+  v_filter.statuses := array['running'];
+  v_filter.workflow_id := active_executions.workflow_id;
+  v_page := private.execution_page(v_filter, 'created_at.desc', 1, 1000, null);
+
+  with listed as materialized (
+    select p.place, e.*
+    from unnest(v_page.execution_ids) with ordinality as p (execution_id, place)
+    join public.workflow_executions as e on e.execution_id = p.execution_id
+  ),
+  -- Once per workflow, not per run.
+  expected as materialized (
+    select d.workflow_id, private.expected_seconds(d.workflow_id, v_owner_keys) as seconds
+    from (select distinct l.workflow_id from listed as l) as d
+  )
+  select coalesce(
+    array_agg(
+      (
+        l.execution_id, l.workflow_id, w.name, l.status, l.mode, l.created_at,
+        private.seconds_between(l.created_at, now()), l.session_id, l.visual_streaming_enabled,
+        l.last_heartbeat_at, l.progress, x.seconds
+      )::public.active_execution order by l.place
+    ), '{}'
+  )
+  into v_answer.active_executions
+  from listed as l
+  join expected as x on x.workflow_id = l.workflow_id
+  left join public.workflows as w on w.workflow_id = l.workflow_id;
+
+  v_answer.total_active := (
+    select count(*)
+    from public.workflow_executions as e
+    where e.owner_key in (v_owner_keys[1], v_owner_keys[2])
+      and e.status = 'running'
+      and (active_executions.workflow_id is null or e.workflow_id = active_executions.workflow_id)
+  );
+  return v_answer;
+end
+$$;
+comment on function public.active_executions(uuid, uuid) is
+  'What runs now of what the caller may see, newest first: at most 1 000 executions, and the number of '
+  'all. user_id: the service says for whom it asks. Errors: user_id_required, user_id_not_allowed, '
+  'user_not_found.';
+revoke all on function public.active_executions(uuid, uuid)
+  from public, anon, authenticated, service_role;
+grant execute on function public.active_executions(uuid, uuid) to authenticated, service_role;

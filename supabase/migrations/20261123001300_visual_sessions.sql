@@ -1,0 +1,141 @@
+create type public.visual_session as (
+  session_id text,
+  streaming_active boolean,
+  events_processed bigint,
+  bytes_stored bigint,
+  created_at timestamptz,
+  last_event_time timestamptz,
+  workflow_id uuid,
+  workflow_name text,
+  execution_id uuid,
+  quality text,
+  stream_url text,
+  viewer_url text,
+  execution_status text,
+  execution_progress numeric,
+  user_id uuid
+);
+comment on type public.visual_session is
+  'A visual session with its execution. streaming_active while the execution runs; events_processed: '
+  'page events reported; bytes_stored and last_event_time: null where no recording is stored.';
+
+create type public.visual_sessions_page as (
+  sessions public.visual_session[],
+  total_sessions bigint,
+  total_is_exact boolean,
+  active_sessions bigint,
+  total_events_processed bigint,
+  total_executions_with_streaming bigint,
+  active_executions bigint,
+  completed_executions_today bigint,
+  page integer,
+  page_size integer,
+  has_next_page boolean,
+  next_cursor text,
+  previous_cursor text
+);
+comment on type public.visual_sessions_page is
+  'Answer of visual_sessions(). total_sessions: those the filter lets through, counted up to 10 000 '
+  '(total_is_exact = false means "at least"). active_sessions, total_events_processed and '
+  'total_executions_with_streaming: over all streaming executions of the workflow asked for, or of all '
+  'workflows; active_executions and completed_executions_today (since midnight UTC): streaming or not.';
+
+create function public.visual_sessions(
+  user_id uuid default null,
+  active_only boolean default false,
+  workflow_id uuid default null,
+  page integer default null,
+  page_size integer default 50,
+  cursor text default null
+)
+returns public.visual_sessions_page
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+declare
+  v_page_size constant integer := coalesce(visual_sessions.page_size, 50);
+  v_owner_keys constant uuid[] := private.owner_keys(visual_sessions.user_id);
+  v_filter private.execution_filter;
+  v_page private.execution_page;
+  v_answer public.visual_sessions_page;
+begin
+  v_filter.own_key := v_owner_keys[1];
+  v_filter.shared_key := v_owner_keys[2];
+  v_filter.workflow_id := visual_sessions.workflow_id;
+  v_filter.visual_streaming_only := true;
+  v_filter.statuses := case when visual_sessions.active_only then array['running'] end;
+  perform private.refuse_bad_history_parameters(
+    v_filter, null, visual_sessions.page, v_page_size, visual_sessions.cursor
+  );
+  v_page := private.execution_page(
+    v_filter, 'created_at.desc', visual_sessions.page, v_page_size, visual_sessions.cursor
+  );
+
+  select coalesce(
+    array_agg(
+      (
+        e.session_id, e.status = 'running', coalesce(e.visual_events_captured, 0), null,
+        e.created_at, null, e.workflow_id, w.name, e.execution_id, e.visual_quality,
+        private.visual_url(e.session_id, 'stream'), private.visual_url(e.session_id, 'viewer'),
+        e.status, e.progress, e.user_id
+      )::public.visual_session order by p.place
+    ), '{}'
+  )
+  into v_answer.sessions
+  from unnest(v_page.execution_ids) with ordinality as p (execution_id, place)
+  join public.workflow_executions as e on e.execution_id = p.execution_id
+  left join public.workflows as w on w.workflow_id = e.workflow_id;
+
+  select c.total, c.is_exact into v_answer.total_sessions, v_answer.total_is_exact
+  from private.count_executions(v_filter) as c;
+  select
+    count(*) filter (where e.status = 'running'),
+    coalesce(sum(e.visual_events_captured), 0),
+    count(*)
+  into
+    v_answer.active_sessions,
+    v_answer.total_events_processed,
+    v_answer.total_executions_with_streaming
+  from public.workflow_executions as e
+  where e.owner_key in (v_owner_keys[1], v_owner_keys[2])
+    and e.visual_streaming_enabled
+    and (visual_sessions.workflow_id is null or e.workflow_id = visual_sessions.workflow_id);
+  v_answer.active_executions := (
+    select count(*)
+    from public.workflow_executions as e
+    where e.owner_key in (v_owner_keys[1], v_owner_keys[2])
+      and e.status = 'running'
+      and (visual_sessions.workflow_id is null or e.workflow_id = visual_sessions.workflow_id)
+  );
+  -- completed_at has no index; a run completed today was created at most 30 days ago, the longest
+  -- timeout, so the ordered index bounds the search.
+  v_answer.completed_executions_today := (
+    select count(*)
+    from public.workflow_executions as e
+    where e.owner_key in (v_owner_keys[1], v_owner_keys[2])
+      and e.status = 'completed'
+      and e.created_at >= date_trunc('day', now(), 'UTC') - interval '30 days'
+      and e.completed_at >= date_trunc('day', now(), 'UTC')
+      and (visual_sessions.workflow_id is null or e.workflow_id = visual_sessions.workflow_id)
+  );
+  v_answer.page := case
+    when visual_sessions.cursor is null then coalesce(visual_sessions.page, 1)
+  end;
+  v_answer.page_size := v_page_size;
+  v_answer.has_next_page := v_page.next_cursor is not null;
+  v_answer.next_cursor := v_page.next_cursor;
+  v_answer.previous_cursor := v_page.previous_cursor;
+  return v_answer;
+end
+$$;
+comment on function public.visual_sessions(uuid, boolean, uuid, integer, integer, text) is
+  'Visual sessions that the caller may see, newest first, with their executions. active_only: those '
+  'whose execution runs. page from 1, or cursor from an earlier answer; page_size 1 to 200. user_id: '
+  'the service says for whom it asks. Errors: invalid_parameter, invalid_cursor, user_id_required, '
+  'user_id_not_allowed, user_not_found.';
+revoke all on function public.visual_sessions(uuid, boolean, uuid, integer, integer, text)
+  from public, anon, authenticated, service_role;
+grant execute on function public.visual_sessions(uuid, boolean, uuid, integer, integer, text)
+  to authenticated, service_role;

@@ -1,0 +1,104 @@
+-- What belongs to a deleted account goes too, but not in the transaction that deletes it: a heavy user's
+-- rows would hold it up. The account is queued, and a job removes its rows in batches.
+
+create table private.deleted_accounts (
+  user_id uuid primary key,
+  deleted_at timestamptz not null default now()
+);
+alter table private.deleted_accounts enable row level security;
+revoke all on table private.deleted_accounts from anon, authenticated, service_role;
+comment on table private.deleted_accounts is
+  'Accounts deleted from auth.users whose rows private.remove_deleted_accounts() has yet to remove.';
+
+create function private.tg_user__deleted()
+returns trigger
+language plpgsql
+volatile
+-- definer because: Auth deletes users as a role that may write neither to private nor to our tables.
+security definer
+set search_path = ''
+as $$
+begin
+  insert into private.deleted_accounts (user_id) values (old.id) on conflict do nothing;
+  return null;
+end
+$$;
+comment on function private.tg_user__deleted() is 'Queues a deleted account for removal of its rows.';
+revoke all on function private.tg_user__deleted() from public;
+
+create trigger runtrail_queue_deleted_account
+  after delete on auth.users
+  for each row execute function private.tg_user__deleted();
+
+create function private.remove_deleted_accounts(
+  batch_size integer default 1000
+)
+returns bigint
+language plpgsql
+volatile
+-- definer because: it deletes rows of every owner and may be run by a scheduler of any role.
+security definer
+set search_path = ''
+as $$
+declare
+  v_user_id uuid;
+  v_removed bigint := 0;
+  v_batch bigint;
+begin
+  -- skip locked: two runs at once take different accounts.
+  for v_user_id in
+    select d.user_id
+    from private.deleted_accounts as d
+    order by d.deleted_at
+    for update skip locked
+  loop
+    delete from public.workflow_executions as e
+    where e.execution_id in (
+      select b.execution_id
+      from public.workflow_executions as b
+      where b.owner_key = v_user_id
+      limit greatest(remove_deleted_accounts.batch_size, 1) - v_removed
+    );
+    get diagnostics v_batch = row_count;
+    v_removed := v_removed + v_batch;
+    exit when v_removed >= remove_deleted_accounts.batch_size;
+    -- A run of the workflow by somebody else (it was public once) keeps it, without an owner's data.
+    update public.workflows as w
+    set name = 'deleted workflow', definition = '{}', archived_at = coalesce(w.archived_at, now())
+    where w.owner_id = v_user_id
+      and exists (
+        select 1 from public.workflow_executions as e where e.workflow_id = w.workflow_id
+      );
+    delete from public.workflows as w
+    where w.owner_id = v_user_id
+      and not exists (
+        select 1 from public.workflow_executions as e where e.workflow_id = w.workflow_id
+      );
+    delete from private.deleted_accounts as d where d.user_id = v_user_id;
+  end loop;
+  return v_removed;
+end
+$$;
+comment on function private.remove_deleted_accounts(integer) is
+  'Removes executions (with their events) and workflows of deleted accounts, at most batch_size '
+  'executions a call; returns how many. Call it until it returns 0. Safe to run twice at once.';
+revoke all on function private.remove_deleted_accounts(integer) from public;
+
+-- Each minute where pg_cron is there; elsewhere run private.remove_deleted_accounts() yourself.
+do $$
+begin
+  if exists (select 1 from pg_catalog.pg_extension where extname = 'pg_cron')
+    or (
+      exists (select 1 from pg_catalog.pg_available_extensions where name = 'pg_cron')
+      and current_setting('shared_preload_libraries') ~ '\mpg_cron\M'
+    )
+  then
+    create extension if not exists pg_cron with schema pg_catalog;
+    perform cron.schedule(
+      'runtrail-remove-deleted-accounts', '* * * * *', 'select private.remove_deleted_accounts()'
+    );
+  else
+    raise notice 'pg_cron is not available: schedule private.remove_deleted_accounts() yourself.';
+  end if;
+end
+$$;
