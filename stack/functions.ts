@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
-import { type FunctionsChild, spawnFunctions } from "./functions-child.ts";
-import { functionsFailure } from "./functions-failure.ts";
-import { watchFiles } from "./watch-files.ts";
+import { type FunctionsChild, spawnFunctions } from "./functions/child.ts";
+import { functionsFailure } from "./functions/failure.ts";
+import { watchFiles } from "./functions/watch-files.ts";
 
 /** The running edge functions. */
 export interface Functions {

@@ -16,7 +16,7 @@ export interface FunctionsChild {
 
 // What the deno command itself reads; everything else of the stack's environment stays outside.
 const PASSED_ON = ["PATH", "HOME", "DENO_DIR", "TMPDIR", "NPM_CONFIG_REGISTRY", "DENO_CERT"];
-const SERVER = fileURLToPath(new URL("./functions-server.ts", import.meta.url));
+const SERVER = fileURLToPath(new URL("./server.ts", import.meta.url));
 
 /**
  * Starts the functions of `dir` in a new process and waits until it listens.

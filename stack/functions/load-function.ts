@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { functionsFailure } from "./functions-failure.ts";
+import { functionsFailure } from "./failure.ts";
 
 /** What answers the requests of one edge function. */
 export type FunctionHandler = (req: Request) => Response | Promise<Response>;

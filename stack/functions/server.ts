@@ -1,5 +1,5 @@
 /**
- * The process that runs the edge functions; `functions.ts` starts it and speaks to it.
+ * The process that runs the edge functions; `child.ts` starts it and speaks to it.
  *
  * It prints `{"port":n}` as its first line, and ends when its standard input ends: that is the one
  * signal that also comes when the stack is killed without a chance to clean up. A line `drain`
@@ -9,7 +9,7 @@
  * time and memory, and functions that call `Deno.serve` are refused.
  */
 import { type FunctionHandler, loadFunction } from "./load-function.ts";
-import { functionsFailure } from "./functions-failure.ts";
+import { functionsFailure } from "./failure.ts";
 import { hideEncoding } from "./forward-request.ts";
 
 const DRAIN_MS = 10_000;
