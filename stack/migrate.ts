@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import postgres from "postgres";
 import { filesBelow } from "./files-below.ts";
 import { supabaseCli } from "./supabase-cli.ts";
-import { locateSqlError } from "./locate-sql-error.ts";
+import { locateSqlError } from "./database/locate-sql-error.ts";
 
 const supabaseDir = new URL("../supabase/", import.meta.url);
 

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { filesBelow } from "./files-below.ts";
-import { untar } from "./untar.ts";
+import { untar } from "./database/untar.ts";
 
 const extensionsDir = fileURLToPath(new URL("./extensions/", import.meta.url));
 const extensionTarget = "share/postgresql/extension";

@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { postgresProcess, type PostgresUser } from "./postgres-process.ts";
-import { waitUntilReady } from "./wait-until-ready.ts";
+import { postgresProcess, type PostgresUser } from "./database/postgres-process.ts";
+import { pathExists } from "./database/path-exists.ts";
+import { waitUntilReady } from "./database/wait-until-ready.ts";
 
 /** A running Postgres server of a stack. */
 export interface Postgres {
@@ -35,7 +36,7 @@ export interface PostgresOptions {
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const { tree, dir, port, user } = options;
-  if (!exists(join(dir, "PG_VERSION"))) await initdb(options);
+  if (!pathExists(join(dir, "PG_VERSION"))) await initdb(options);
   const settings = {
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
@@ -84,14 +85,5 @@ function log(dir: string): string {
     return Deno.readTextFileSync(join(dir, "log", "pg.log")).split("\n").slice(-15).join("\n");
   } catch {
     return "";
-  }
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch {
-    return false;
   }
 }

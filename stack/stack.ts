@@ -1,83 +1,97 @@
-import { join } from "node:path";
-import postgres from "postgres";
-import { claimPort, releasePort } from "./claim-port.ts";
-import { migrate, seed } from "./migrate.ts";
+import { openDataFolder } from "./database/data-folder.ts";
+import { ephemeralPlace } from "./database/data-place.ts";
+import { emptyPlace, openDatabase } from "./database/open-database.ts";
+import { checkPort } from "./lifecycle/check-port.ts";
+import { claimPort, releasePort } from "./lifecycle/claim-port.ts";
+import { type StackState, writeState } from "./lifecycle/stack-state.ts";
 import { prepareNativeTree } from "./native-tree.ts";
-import { startPostgres } from "./postgres.ts";
 import { runtimeDir } from "./runtime-dir.ts";
-import { stackDir, writeState } from "./stack-state.ts";
+import { startServices } from "./services.ts";
+import { stackEnv } from "./stack-env.ts";
 
+/** How to start a stack. */
 export interface StackOptions {
+  /** The API's port on 127.0.0.1. */
   port: number;
+  /** Postgres' port on 127.0.0.1. */
   dbPort: number;
+  /** The folder that keeps the database; null for one that is removed with the stack. */
   dataDir: string | null;
+  /** Receives one line per step. */
   onProgress(text: string): void;
+  /** Receives the lines that the functions and the other parts write while they run. */
+  onLog(line: string): void;
 }
+
+/** A running stack. */
 export interface Stack {
+  /** The variables that `status` prints. */
   env: Record<string, string>;
+  /** Settled, with a sentence, when a part has ended that should not have. */
+  broken: Promise<string>;
+  /** Empties the database and applies migrations and seed again. The ports stay. */
+  reset(): Promise<void>;
+  /** Ends every part. Safe to call twice. */
   stop(): Promise<void>;
 }
 
+/**
+ * Starts Postgres, applies the migrations, and serves the API on one port of the loopback
+ * interface.
+ *
+ * @throws Error written for the person who typed the command; nothing is left running.
+ */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { port, dbPort, onProgress } = options;
+  const { port, dbPort, dataDir, onProgress, onLog } = options;
+  await using starting = new AsyncDisposableStack();
   const lock = await claimPort(port);
-  const dir = stackDir(port);
-  const stops: (() => Promise<void> | void)[] = [() => releasePort(port, lock)];
-  const stop = async () => {
-    for (const step of stops.splice(0).reverse()) await step();
+  starting.defer(() => releasePort(port, lock));
+  checkPort(port, "--port");
+  checkPort(dbPort, "--db-port");
+  const place = dataDir === null ? ephemeralPlace(port) : await openDataFolder(dataDir);
+  starting.defer(place.release);
+  const tree = await prepareNativeTree(runtimeDir());
+  const { promise: broken, resolve: reportBroken } = Promise.withResolvers<string>();
+  const state: StackState = {
+    ...{ pid: Deno.pid, port, dbPort, dataDir, tree, env: {} },
+    startedAt: new Date().toISOString(),
+    postgresDir: place.postgresDir,
+    phase: "starting",
+    resets: 0,
   };
-  try {
-    const tree = await prepareNativeTree(runtimeDir());
-    const postgresDir = join(dir, "data");
-    const state = {
-      pid: Deno.pid,
-      port,
-      dbPort,
-      startedAt: new Date().toISOString(),
-      dataDir: options.dataDir,
-      postgresDir,
-      tree,
-      phase: "starting" as const,
-      resets: 0,
-      env: {},
-    };
+  writeState(state);
+
+  async function bringUp(): Promise<AsyncDisposableStack> {
+    await using parts = new AsyncDisposableStack();
+    const server = await openDatabase({ place, tree, port: dbPort, onProgress });
+    let stopping = false;
+    parts.defer(server.stop);
+    parts.defer(() => void (stopping = true));
+    server.ended.then(() =>
+      stopping ||
+      reportBroken(`Postgres has ended by itself, see its log below ${place.postgresDir}/log.`)
+    );
+    const services = await startServices({ port, server, onProgress, onLog });
+    parts.defer(services.stop);
+    state.env = stackEnv(port, server.url());
+    state.phase = "ready";
     writeState(state);
-    const user = Deno.uid() === 0 ? { uid: 65534, gid: 65534 } : {};
-    onProgress("Postgres");
-    const server = await startPostgres({
-      tree,
-      dir: postgresDir,
-      port: dbPort,
-      user,
-      durable: false,
-    });
-    stops.push(server.stop);
-    const sql = postgres(server.url("supabase_admin"), { max: 1, onnotice: () => {} });
-    await sql.unsafe(Deno.readTextFileSync(new URL("./bootstrap.sql", import.meta.url))).simple();
-    await sql.end();
-    const authFile = "./auth.ts";
-    const auth = await import(authFile).catch((e) => ({ missing: e }));
-    if (auth.prepareAuthSchema) await auth.prepareAuthSchema(server.url("supabase_admin"));
-    else {
-      onProgress("auth.ts is not there yet: minimal auth schema. " + auth.missing.message);
-      const sql = postgres(server.url("supabase_admin"), { max: 1, onnotice: () => {} });
-      await sql.unsafe(
-        `create table auth.users(id uuid primary key default gen_random_uuid(), email text, is_anonymous boolean not null default false, raw_app_meta_data jsonb, raw_user_meta_data jsonb, created_at timestamptz default now());
-       grant all on auth.users to postgres, supabase_auth_admin; 
-       create function auth.jwt() returns jsonb language sql stable as $$ select coalesce(nullif(current_setting('request.jwt.claim', true), ''), nullif(current_setting('request.jwt.claims', true), ''))::jsonb $$;
-       create function auth.uid() returns uuid language sql stable as $$ select (auth.jwt() ->> 'sub')::uuid $$;
-       create function auth.role() returns text language sql stable as $$ select auth.jwt() ->> 'role' $$;`,
-      ).simple();
-      await sql.end();
-    }
-    onProgress("migrations");
-    await migrate(server.url());
-    await seed(server.url());
-    const env = { DB_URL: server.url() };
-    writeState({ ...state, phase: "ready", env } as never);
-    return { env, stop };
-  } catch (error) {
-    await stop();
-    throw error;
+    return parts.move();
   }
+
+  let running = await bringUp();
+  starting.defer(() => running.disposeAsync());
+  const owned = starting.move();
+  return {
+    env: state.env,
+    broken,
+    async reset() {
+      await running.disposeAsync();
+      writeState(Object.assign(state, { phase: "starting" }));
+      emptyPlace(place);
+      state.resets++;
+      running = await bringUp();
+    },
+    stop: () => owned.disposeAsync(),
+  };
 }

@@ -4,6 +4,11 @@ export interface PostgresUser {
   gid?: number;
 }
 
+/** Postgres refuses to run as root; then it runs as `nobody`, whose number is 65534 on Linux. */
+export function unprivilegedUser(): PostgresUser {
+  return Deno.uid() === 0 ? { uid: 65534, gid: 65534 } : {};
+}
+
 /** A process of the Postgres installation. */
 export interface PostgresProcess {
   status: Promise<Deno.CommandStatus>;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { runtimeDir } from "./runtime-dir.ts";
+import { runtimeDir } from "../runtime-dir.ts";
 
 /** What a stack writes down about itself, for `status`, `stop`, `reset` and the next `start`. */
 export interface StackState {

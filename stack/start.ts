@@ -1,0 +1,58 @@
+import { defaultDataDir } from "./database/default-data-dir.ts";
+import { detach } from "./lifecycle/detach.ts";
+import { fail } from "./lifecycle/fail.ts";
+import { watchLaunchers } from "./lifecycle/launchers.ts";
+import { onStopSignal } from "./lifecycle/stop-signals.ts";
+import { type TaskOptions, taskOptions } from "./lifecycle/task-options.ts";
+import { writeFailure } from "./lifecycle/failure-note.ts";
+import { startStack } from "./stack.ts";
+import { welcome } from "./welcome.ts";
+
+const usage = `deno task start [options]
+Starts the local Supabase: Postgres, the API and the edge functions, on 127.0.0.1 only.
+  --port N       port of the API (54321)
+  --db-port N    port of Postgres (the API's plus one)
+  --data DIR     keep the database in this folder (.runtrail/PORT of this repository)
+  --ephemeral    do not keep the database
+  --detach       return when it is ready; "deno task stop" ends it`;
+
+const options = taskOptions(usage);
+try {
+  if (options.detach) await detach(options);
+  else await runInForeground(options);
+} catch (error) {
+  fail(error);
+}
+
+/** Returns never: the process ends by a signal, or because a part has failed. */
+async function runInForeground(options: TaskOptions): Promise<void> {
+  const { port, dbPort, ephemeral, data, background } = options;
+  const since = performance.now();
+  const onProgress = (text: string) => {
+    console.log(`${((performance.now() - since) / 1000).toFixed(1).padStart(5)} s  ${text}`);
+  };
+  const ended = Promise.withResolvers<number>();
+  onStopSignal(() => ended.resolve(0));
+  if (!background) watchLaunchers(() => ended.resolve(1));
+
+  const dataDir = ephemeral ? null : data ?? defaultDataDir(port);
+  const stack = await startStack({ port, dbPort, dataDir, onProgress, onLog: console.log });
+  stack.broken.then((what) => {
+    console.error(what);
+    ended.resolve(1);
+  });
+  Deno.addSignalListener("SIGUSR2", () => {
+    onProgress("resetting the database");
+    stack.reset().then(() => onProgress("the database is as new"), (error) => {
+      writeFailure(port, error);
+      console.error(error instanceof Error ? error.message : error);
+      ended.resolve(1);
+    });
+  });
+  onProgress("ready");
+  console.log(welcome(stack.env, dataDir));
+
+  const code = await ended.promise;
+  await stack.stop();
+  Deno.exit(code);
+}

@@ -1,0 +1,17 @@
+import { fail } from "./lifecycle/fail.ts";
+import { livingStack } from "./lifecycle/living-stack.ts";
+import { taskOptions } from "./lifecycle/task-options.ts";
+import { welcome } from "./welcome.ts";
+
+const usage = `deno task status [--output env|json] [--port N]
+Prints the variables of the running stack on a port (54321), named as by "supabase status".`;
+
+const { port, output } = taskOptions(usage);
+const state = livingStack(port);
+if (state === null) fail(`No stack runs on port ${port}. Start one with "deno task start".`);
+if (state.phase !== "ready") fail(`The stack on port ${port} is still starting.`);
+if (output === "json") console.log(JSON.stringify(state.env, null, 2));
+else if (output === "env") {
+  for (const [name, value] of Object.entries(state.env)) console.log(`${name}="${value}"`);
+} else if (output === "") console.log(welcome(state.env, state.dataDir));
+else fail(`--output is "${output}"; it takes env or json.\n${usage}`);
