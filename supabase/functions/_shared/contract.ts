@@ -1,0 +1,71 @@
+import { operation } from "./operation.ts";
+import { activeExecutions } from "./schemas/active-executions.ts";
+import { createExecution } from "./schemas/create-execution.ts";
+import { executionHistory } from "./schemas/execution-history.ts";
+import { executionStats } from "./schemas/execution-stats.ts";
+import { updateExecution } from "./schemas/update-execution.ts";
+import { visualSessions } from "./schemas/visual-sessions.ts";
+
+/**
+ * Every endpoint. Edge functions, REST paths, the OpenAPI document and the typed client are all made
+ * from this object; the SQL function of each has its name in snake_case.
+ */
+export const contract = {
+  createExecution: operation({
+    name: "create-execution",
+    rpc: "create_execution",
+    method: "POST",
+    path: "/workflows/executions",
+    status: 201,
+    message: "Execution created.",
+    ...createExecution,
+  }),
+  updateExecution: operation({
+    name: "update-execution",
+    rpc: "update_execution",
+    method: "PATCH",
+    path: "/workflows/executions/{execution_id}",
+    status: 200,
+    message: "Execution updated.",
+    ...updateExecution,
+  }),
+  executionHistory: operation({
+    name: "execution-history",
+    rpc: "execution_history",
+    method: "POST",
+    path: "/workflows/executions/history",
+    status: 200,
+    message: "Execution history retrieved.",
+    ...executionHistory,
+  }),
+  executionStats: operation({
+    name: "execution-stats",
+    rpc: "execution_stats",
+    method: "GET",
+    path: "/workflows/executions/stats/{workflow_id}",
+    status: 200,
+    message: "Execution statistics retrieved.",
+    ...executionStats,
+  }),
+  activeExecutions: operation({
+    name: "active-executions",
+    rpc: "active_executions",
+    method: "GET",
+    path: "/workflows/executions/active",
+    status: 200,
+    message: "Active executions retrieved.",
+    ...activeExecutions,
+  }),
+  visualSessions: operation({
+    name: "visual-sessions",
+    rpc: "visual_sessions",
+    method: "GET",
+    path: "/workflows/visual/sessions/enhanced",
+    status: 200,
+    message: "Visual sessions retrieved.",
+    ...visualSessions,
+  }),
+} as const;
+
+/** The contract's type: what the client derives its methods from. */
+export type Contract = typeof contract;

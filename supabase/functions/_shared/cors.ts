@@ -1,0 +1,16 @@
+/** Headers of every answer: any origin may call, without cookies, and read what it needs. */
+export const CORS = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": "retry-after, ratelimit, x-request-id, etag",
+} as const;
+
+/** Headers that answer a preflight for the given methods. */
+export function preflight(methods: readonly string[]): Record<string, string> {
+  return {
+    ...CORS,
+    "access-control-allow-methods": methods.join(", "),
+    "access-control-allow-headers":
+      "authorization, apikey, x-client-info, content-type, idempotency-key",
+    "access-control-max-age": "86400",
+  };
+}

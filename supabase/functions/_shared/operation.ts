@@ -1,0 +1,48 @@
+import type { z } from "zod";
+
+/** What an endpoint takes and gives, as the files in `schemas/` declare it. */
+export interface OperationSchema<Input extends z.ZodObject, Output extends z.ZodObject> {
+  /** One line for the API document. */
+  readonly summary: string;
+  /** What the caller sends; strict: an unknown key is refused. */
+  readonly input: Input;
+  /** What the SQL function returns. The answer adds `success`, `message` and perhaps `sanitized`. */
+  readonly output: Output;
+  /** Requests that work, with the answer each gets. */
+  readonly examples: Readonly<
+    Record<string, { readonly input: z.input<Input>; readonly output: z.output<Output> }>
+  >;
+}
+
+/** One endpoint of the contract. */
+export interface Operation<
+  Input extends z.ZodObject = z.ZodObject,
+  Output extends z.ZodObject = z.ZodObject,
+> extends OperationSchema<Input, Output> {
+  /** Name of the edge function; it answers POST there, and its REST method. */
+  readonly name: string;
+  /** Name of the SQL function. */
+  readonly rpc: string;
+  /** The REST method. */
+  readonly method: "GET" | "POST" | "PATCH";
+  /** The REST path below `/functions/v1`; its first segment is the function that routes it. */
+  readonly path: `/workflows/${string}`;
+  /** HTTP status of success. */
+  readonly status: 200 | 201;
+  /** The sentence a successful answer carries. */
+  readonly message: string;
+}
+
+/** Checks the examples of an endpoint against its schemas and keeps the exact types. */
+export function operationSchema<Input extends z.ZodObject, Output extends z.ZodObject>(
+  schema: OperationSchema<Input, Output>,
+): OperationSchema<Input, Output> {
+  return schema;
+}
+
+/** Checks one entry of the contract and keeps the exact types of its schemas. */
+export function operation<Input extends z.ZodObject, Output extends z.ZodObject>(
+  entry: Operation<Input, Output>,
+): Operation<Input, Output> {
+  return entry;
+}

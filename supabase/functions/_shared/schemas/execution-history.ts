@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { operationSchema } from "../operation.ts";
+import { execution } from "./execution.ts";
+import {
+  forUser,
+  jsonObject,
+  mode,
+  moment,
+  page,
+  paging,
+  quality,
+  seconds,
+  status,
+  tags,
+  uuid,
+} from "./fields.ts";
+
+const input = z.strictObject({
+  workflow_id: uuid.optional(),
+  user_id: forUser,
+  status_filter: z.union([status, z.array(status)], {
+    error: "must be running, completed, failed or cancelled, or a list of these",
+  }).transform((one) => [one].flat()).optional().describe("One status or several."),
+  mode_filter: mode.optional(),
+  visual_streaming_only: z.boolean().optional(),
+  visual_quality: quality.optional(),
+  session_id: z.string().max(255).optional(),
+  created_after: moment.optional(),
+  created_before: moment.optional(),
+  min_seconds: seconds.optional(),
+  max_seconds: seconds.optional(),
+  search: z.string().optional().describe("Part of the error, workflow name or session."),
+  metadata: jsonObject.optional().describe("Executions whose metadata contains this."),
+  inputs: jsonObject.optional().describe("Executions whose inputs contain this."),
+  tags: tags.optional().describe("Executions that carry all of these tags."),
+  sort: z.enum([
+    "created_at.desc",
+    "created_at.asc",
+    "execution_time_seconds.desc",
+    "execution_time_seconds.asc",
+  ]).optional().describe("created_at.desc when absent."),
+  ...paging,
+  include_payloads: z.boolean().optional()
+    .describe("Adds inputs, result and logs, and errors in full; a page then ends at 8 MiB."),
+});
+
+const output = z.strictObject({
+  executions: z.array(execution.partial({ inputs: true, result: true, logs: true })).describe(
+    "Without inputs, result and logs, and error cut to 500 characters, unless include_payloads.",
+  ),
+  total_executions: z.int(),
+  total_is_exact: z.boolean().describe("False: there are at least total_executions."),
+  ...page,
+  scan_limited: z.boolean()
+    .describe("True when the page ended because too many rows were read; follow next_cursor."),
+  filters: jsonObject.describe("What was applied."),
+});
+
+const row: z.output<typeof output>["executions"][number] = {
+  execution_id: "0198c1f1-2a70-7c52-8f0d-5b8f6f0f9a03",
+  workflow_id: "0198c1f0-7c3e-7d1c-9b1e-2f6f3b0a4d11",
+  workflow_name: "Order a kettle",
+  user_id: "7b0f5c9e-6a0b-4f0a-9a39-1d5a0b2c3d4e",
+  status: "failed",
+  mode: "cloud-run",
+  visual_enabled: false,
+  visual_streaming_enabled: false,
+  visual_quality: null,
+  session_id: null,
+  error: "The page has no element named Check out",
+  error_code: null,
+  execution_time_seconds: 8.02,
+  visual_events_captured: null,
+  visual_stream_duration: null,
+  progress: 60,
+  metadata: { customer: "acme" },
+  tags: ["nightly"],
+  timeout_seconds: null,
+  last_heartbeat_at: null,
+  created_at: "2026-01-31T09:30:00.123456+00:00",
+  completed_at: "2026-01-31T09:30:08.143456+00:00",
+  updated_at: "2026-01-31T09:30:08.143456+00:00",
+};
+
+const singlePage = {
+  total_executions: 1,
+  total_is_exact: true,
+  page: 1,
+  page_size: 50,
+  has_next_page: false,
+  next_cursor: null,
+  previous_cursor: null,
+  scan_limited: false,
+};
+
+/** Filtered, paginated history of executions. */
+export const executionHistory = operationSchema({
+  summary: "List executions, filtered and in pages",
+  input,
+  output,
+  examples: {
+    newest: { input: {}, output: { executions: [row], ...singlePage, filters: {} } },
+    failures: {
+      input: {
+        status_filter: ["failed", "cancelled"],
+        mode_filter: "cloud-run",
+        created_after: "2026-01-01T00:00:00Z",
+        search: "Check out",
+        metadata: { customer: "acme" },
+        tags: ["nightly"],
+        sort: "execution_time_seconds.desc",
+        page_size: 20,
+      },
+      output: {
+        executions: [row],
+        ...singlePage,
+        page_size: 20,
+        filters: { status_filter: ["failed", "cancelled"], mode_filter: "cloud-run" },
+      },
+    },
+  },
+});

@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { operationSchema } from "../operation.ts";
+import { execution } from "./execution.ts";
+import {
+  count,
+  json,
+  jsonObject,
+  moment,
+  percent,
+  seconds,
+  sessionId,
+  status,
+  tags,
+  uuid,
+} from "./fields.ts";
+
+const logEntry = z.union([
+  z.string(),
+  z.strictObject({
+    message: z.string(),
+    at: moment.optional().describe("When it happened; on arrival when absent."),
+    level: z.enum(["debug", "info", "warn", "error"]).optional().describe("info when absent."),
+    step: z.string().max(200).optional().describe("Name of the step it belongs to."),
+    data: json.optional().describe("Anything structured that belongs to it."),
+  }),
+]);
+
+const input = z.strictObject({
+  execution_id: uuid,
+  status: status.optional()
+    .describe("running may become completed, failed or cancelled, once; a final status stays."),
+  result: json.optional().describe("Any JSON, at most 1 MiB."),
+  error: z.string().optional().describe("Why it failed, in words; at most 64 KiB."),
+  logs: z.array(logEntry).optional()
+    .describe("Replaces the log; at most 10 000 entries and 1 MiB."),
+  append_logs: z.array(logEntry).optional().describe("Adds lines while the run lasts."),
+  execution_time_seconds: seconds.optional()
+    .describe("Duration; set by the database when the status turns final and none is given."),
+  visual_events_captured: count.optional().describe("Number of page events recorded."),
+  visual_stream_duration: seconds.optional().describe("Seconds streamed."),
+  progress: percent.optional().describe("Percent done."),
+  session_id: sessionId.optional().describe("Links a visual session while there is none."),
+  metadata: jsonObject.optional().describe("Replaces the labels; at most 16 KiB."),
+  tags: tags.optional().describe("Replaces the tags."),
+});
+
+const finished: z.output<typeof execution> = {
+  execution_id: "0198c1f1-2a70-7c52-8f0d-5b8f6f0f9a01",
+  workflow_id: "0198c1f0-7c3e-7d1c-9b1e-2f6f3b0a4d11",
+  workflow_name: "Order a kettle",
+  user_id: "7b0f5c9e-6a0b-4f0a-9a39-1d5a0b2c3d4e",
+  status: "completed",
+  mode: "cloud-run",
+  visual_enabled: false,
+  visual_streaming_enabled: false,
+  visual_quality: null,
+  session_id: null,
+  error: null,
+  error_code: null,
+  execution_time_seconds: 12.345,
+  visual_events_captured: null,
+  visual_stream_duration: null,
+  progress: 100,
+  metadata: {},
+  tags: [],
+  timeout_seconds: null,
+  last_heartbeat_at: null,
+  created_at: "2026-01-31T09:30:00.123456+00:00",
+  completed_at: "2026-01-31T09:30:12.468456+00:00",
+  updated_at: "2026-01-31T09:30:12.468456+00:00",
+  inputs: {},
+  result: { order_number: "A-1007" },
+  logs: [{ at: "2026-01-31T09:30:05+00:00", level: "info", message: "Signed in" }],
+};
+
+/** Reports on an execution: status, result, error, logs, metrics. */
+export const updateExecution = operationSchema({
+  summary: "Report progress or the end of an execution",
+  input,
+  output: execution,
+  examples: {
+    progress: {
+      input: {
+        execution_id: finished.execution_id,
+        progress: 40,
+        append_logs: [{ at: "2026-01-31T09:30:05Z", level: "info", message: "Signed in" }],
+      },
+      output: {
+        ...finished,
+        status: "running",
+        progress: 40,
+        completed_at: null,
+        execution_time_seconds: null,
+        updated_at: "2026-01-31T09:30:05.2+00:00",
+        result: null,
+      },
+    },
+    finish: {
+      input: {
+        execution_id: finished.execution_id,
+        status: "completed",
+        result: { order_number: "A-1007" },
+        execution_time_seconds: 12.345,
+        progress: 100,
+      },
+      output: finished,
+    },
+  },
+});
