@@ -7,6 +7,31 @@
 --
 -- Filters without an index walk the ordered rows and give up after 50 000, with a cursor to go on from.
 
+-- Rows are found through this view and shown from the table itself, under its policies. It says what the
+-- select policy says, but as an ordinary condition: under row level security only leakproof operators may
+-- be index conditions, and those of numeric, text[], jsonb and ilike are not (measured: a rare tag among
+-- 400 000 rows took 440 ms on the table and a few milliseconds here). The schema is not exposed.
+create view private.visible_executions as
+select
+  e.execution_id, e.owner_key, e.workflow_id, e.created_at, e.status, e.mode,
+  e.visual_streaming_enabled, e.visual_quality, e.session_id, e.execution_time_seconds, e.tags,
+  e.metadata, e.inputs, e.error
+from public.workflow_executions as e
+where current_user = 'service_role'
+  or e.owner_key in (
+    (select auth.uid()),
+    (
+      select case
+        when (auth.jwt() ->> 'is_anonymous')::boolean is not true
+          then '00000000-0000-0000-0000-000000000000'::uuid
+      end
+    )
+  );
+revoke all on table private.visible_executions from public, anon, authenticated, service_role;
+grant select on table private.visible_executions to authenticated, service_role;
+comment on view private.visible_executions is
+  'The executions whose rows the caller may see, with the columns that lists filter and sort by.';
+
 create type private.execution_filter as (
   own_key uuid,
   shared_key uuid,
@@ -221,7 +246,7 @@ declare
 begin
   select array_agg(concat(
     '(select e.execution_id, ', v_key, ' as sort_key, e.mode, e.visual_quality, e.inputs, e.error,',
-    ' e.session_id, e.workflow_id from public.workflow_executions as e where e.owner_key = ', k.key,
+    ' e.session_id, e.workflow_id from private.visible_executions as e where e.owner_key = ', k.key,
     ' and e.status = ' || quote_literal(s.status), private.indexed_conditions(filter),
     case when execution_branches.has_position then format(
       ' and (%s, e.execution_id) %s ($2::%s, $3)', v_key, case when v_down then '<' else '>' end,
