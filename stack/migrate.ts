@@ -16,11 +16,13 @@ export function migrationFiles(): string[] {
  * Applies the pending migrations with the official CLI, as the role postgres, which is no superuser
  * on a hosted project either.
  *
+ * @param signal Ends it early; what was applied by then stays.
  * @throws Error with the CLI's message and the file and line it is about.
  */
-export async function migrate(databaseUrl: string): Promise<void> {
+export async function migrate(databaseUrl: string, signal: AbortSignal): Promise<void> {
   if (migrationFiles().length === 0) return;
-  const { success, stdout, stderr } = await supabaseCli(["migration", "up"], databaseUrl);
+  const { success, stdout, stderr } = await supabaseCli(["migration", "up"], databaseUrl, signal);
+  signal.throwIfAborted();
   if (success) return;
   const output = `${stdout}\n${stderr}`.trim();
   const name = [...output.matchAll(/Applying migration (\S+\.sql)/g)].at(-1)?.[1];

@@ -17,6 +17,8 @@ export interface StackOptions {
   dbPort: number;
   /** The folder that keeps the database; null for one that is removed with the stack. */
   dataDir: string | null;
+  /** Ends the start (or a reset) early; it then throws the signal's reason. */
+  signal: AbortSignal;
   /** Receives one line per step. */
   onProgress(text: string): void;
   /** Receives the lines that the functions and the other parts write while they run. */
@@ -42,7 +44,7 @@ export interface Stack {
  * @throws Error written for the person who typed the command; nothing is left running.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { port, dbPort, dataDir, onProgress, onLog } = options;
+  const { port, dbPort, dataDir, signal, onProgress, onLog } = options;
   await using starting = new AsyncDisposableStack();
   const lock = await claimPort(port);
   starting.defer(() => releasePort(port, lock));
@@ -63,7 +65,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
   async function bringUp(): Promise<AsyncDisposableStack> {
     await using parts = new AsyncDisposableStack();
-    const server = await openDatabase({ place, tree, port: dbPort, onProgress });
+    const server = await openDatabase({ place, tree, port: dbPort, signal, onProgress });
     let stopping = false;
     parts.defer(server.stop);
     parts.defer(() => void (stopping = true));

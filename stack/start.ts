@@ -5,7 +5,7 @@ import { watchLaunchers } from "./lifecycle/launchers.ts";
 import { onStopSignal } from "./lifecycle/stop-signals.ts";
 import { type TaskOptions, taskOptions } from "./lifecycle/task-options.ts";
 import { writeFailure } from "./lifecycle/failure-note.ts";
-import { startStack } from "./stack.ts";
+import { type Stack, startStack } from "./stack.ts";
 import { welcome } from "./welcome.ts";
 
 const usage = `deno task start [options]
@@ -24,33 +24,41 @@ try {
   fail(error);
 }
 
-/** Returns never: the process ends by a signal, or because a part has failed. */
+/** Does not return: the process ends by a signal, or because a part has failed. */
 async function runInForeground(options: TaskOptions): Promise<void> {
   const { port, dbPort, ephemeral, data, background } = options;
   const since = performance.now();
   const onProgress = (text: string) => {
     console.log(`${((performance.now() - since) / 1000).toFixed(1).padStart(5)} s  ${text}`);
   };
+  const stopping = new AbortController();
   const ended = Promise.withResolvers<number>();
-  onStopSignal(() => ended.resolve(0));
-  if (!background) watchLaunchers(() => ended.resolve(1));
-
-  const dataDir = ephemeral ? null : data ?? defaultDataDir(port);
-  const stack = await startStack({ port, dbPort, dataDir, onProgress, onLog: console.log });
-  stack.broken.then((what) => {
-    console.error(what);
-    ended.resolve(1);
-  });
+  const end = (code: number) => {
+    stopping.abort(new Error("Stopped."));
+    ended.resolve(code);
+  };
+  onStopSignal(() => end(0));
+  if (!background) watchLaunchers(() => end(1));
+  // Without a listener the signal of a reset would end the process.
+  let stack: Stack | null = null;
   Deno.addSignalListener("SIGUSR2", () => {
     onProgress("resetting the database");
-    stack.reset().then(() => onProgress("the database is as new"), (error) => {
+    stack?.reset().then(() => onProgress("the database is as new"), (error) => {
       writeFailure(port, error);
       console.error(error instanceof Error ? error.message : error);
-      ended.resolve(1);
+      end(1);
     });
   });
+
+  const dataDir = ephemeral ? null : data ?? defaultDataDir(port);
+  const { signal } = stopping;
+  stack = await startStack({ port, dbPort, dataDir, signal, onProgress, onLog: console.log });
+  stack.broken.then((what) => {
+    console.error(what);
+    end(1);
+  });
   onProgress("ready");
-  console.log(welcome(stack.env, dataDir));
+  console.log(welcome(stack.env, dataDir, port));
 
   const code = await ended.promise;
   await stack.stop();

@@ -13,5 +13,5 @@ if (state.phase !== "ready") fail(`The stack on port ${port} is still starting.`
 if (output === "json") console.log(JSON.stringify(state.env, null, 2));
 else if (output === "env") {
   for (const [name, value] of Object.entries(state.env)) console.log(`${name}="${value}"`);
-} else if (output === "") console.log(welcome(state.env, state.dataDir));
+} else if (output === "") console.log(welcome(state.env, state.dataDir, port));
 else fail(`--output is "${output}"; it takes env or json.\n${usage}`);

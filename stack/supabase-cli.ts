@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 
-/** The one version of the Supabase CLI that is used for everything. */
-export const cliVersion = "3.1.0";
+// The one version that is used for everything.
+const cliVersion = "3.1.0";
 
 /** What a run of the CLI gave. */
 export interface CliResult {
@@ -9,6 +9,9 @@ export interface CliResult {
   stdout: string;
   stderr: string;
 }
+
+/** What npx is told, before the CLI's own arguments. */
+export const npxArgs = ["--yes", "--prefer-offline", `supabase@${cliVersion}`];
 
 const repository = fileURLToPath(new URL("../", import.meta.url));
 
@@ -19,15 +22,21 @@ const repository = fileURLToPath(new URL("../", import.meta.url));
  *
  * @param args Without the connection, e.g. `["migration", "up"]`.
  * @param databaseUrl Passed as `--remote`; the driver needs to be told that there is no TLS.
+ * @param signal Ends it early.
  */
-export async function supabaseCli(args: string[], databaseUrl: string): Promise<CliResult> {
+export async function supabaseCli(
+  args: string[],
+  databaseUrl: string,
+  signal?: AbortSignal,
+): Promise<CliResult> {
   const url = new URL(databaseUrl);
   if (url.hostname === "127.0.0.1" || url.hostname === "localhost") {
     url.searchParams.set("sslmode", "disable");
   }
   const command = new Deno.Command("npx", {
     args: [
-      ...["--yes", "--prefer-offline", `supabase@${cliVersion}`, ...args],
+      ...npxArgs,
+      ...args,
       ...[`--remote=${url}`, "--yes", `--workdir=${repository}`, "--agent=no"],
     ],
     env: {
@@ -36,6 +45,7 @@ export async function supabaseCli(args: string[], databaseUrl: string): Promise<
       npm_config_loglevel: "error",
       npm_config_update_notifier: "false",
     },
+    signal,
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

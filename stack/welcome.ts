@@ -3,7 +3,12 @@
  *
  * @param dataDir The folder that keeps the database, or null.
  */
-export function welcome(env: Record<string, string>, dataDir: string | null): string {
+export function welcome(
+  env: Record<string, string>,
+  dataDir: string | null,
+  port: number,
+): string {
+  const stop = port === 54321 ? "deno task stop" : `deno task stop --port ${port}`;
   const lines = [
     ["API", env.API_URL],
     ["Functions", env.FUNCTIONS_URL],
@@ -21,6 +26,6 @@ Try it: sign in as a new anonymous user and ask for their running executions.
     -H 'content-type: application/json' -d '{}' | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
   curl -s ${env.FUNCTIONS_URL}/workflows/executions/active -H "Authorization: Bearer $TOKEN"
 
-A real browser run, recorded: deno task demo. Ends with Ctrl-C or deno task stop.
+A real browser run, recorded: deno task demo. To end the stack: ${stop}.
 `;
 }

@@ -1,5 +1,5 @@
 import postgres from "postgres";
-import { prepareAuthSchema } from "./interim.ts";
+import { prepareAuthSchema } from "../auth.ts";
 import { migrate, seed } from "../migrate.ts";
 import { type Postgres, startPostgres } from "../postgres.ts";
 import type { DataPlace } from "./data-place.ts";
@@ -13,6 +13,8 @@ export interface DatabaseOptions {
   /** The Postgres installation. */
   tree: string;
   port: number;
+  /** Ends the preparation early. */
+  signal: AbortSignal;
   onProgress(text: string): void;
 }
 
@@ -24,9 +26,10 @@ export interface DatabaseOptions {
  * @throws Error when Postgres does not start or a migration fails; nothing is left running.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Postgres> {
-  const { place, tree, port, onProgress } = options;
+  const { place, tree, port, signal, onProgress } = options;
   const stored = place.schema();
   const wanted = await currentSchema();
+  const count = Object.keys(wanted.migrations).length;
   const { change, file } = stored ? compareSchema(stored, wanted) : { change: "new", file: "" };
   if (change === "changed") {
     onProgress(`${file} has changed since the database was made: making it anew, without its data`);
@@ -35,15 +38,18 @@ export async function openDatabase(options: DatabaseOptions): Promise<Postgres> 
   const { postgresDir: dir, user, durable } = place;
   const server = await startPostgres({ tree, dir, port, user, durable });
   try {
+    signal.throwIfAborted();
     onProgress(`Postgres 17 on port ${port}`);
     if (change === "same") {
-      if (stored?.seed !== wanted.seed) onProgress("supabase/seed.sql has changed: see reset");
+      if (stored?.seed !== wanted.seed) {
+        onProgress("supabase/seed.sql has changed; deno task reset applies it");
+      }
       return server;
     }
     if (change !== "added") await layFoundations(server);
-    await migrate(server.url());
+    onProgress(`applying ${count} migrations with the Supabase CLI (npx gets it the first time)`);
+    await migrate(server.url(), signal);
     if (change !== "added") await seed(server.url());
-    onProgress(`${Object.keys(wanted.migrations).length} migrations`);
     place.record(wanted);
     return server;
   } catch (error) {
