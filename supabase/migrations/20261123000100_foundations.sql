@@ -93,6 +93,7 @@ revoke all on table private.settings from anon, authenticated, service_role;
 grant select on table private.settings to authenticated;
 grant select, update on table private.settings to service_role;
 comment on table private.settings is 'Settings of this installation: one row.';
+comment on column private.settings.singleton is 'Always true: there is one row.';
 comment on column private.settings.api_url is
   'Origin of the API in the links handed out, for example https://abc.supabase.co. Null: taken from '
   'the request, which is right unless a proxy hides the public host name.';

@@ -46,6 +46,9 @@ grant select on table public.execution_events to authenticated;
 grant insert (execution_id, at, kind, level, step, message, data)
   on table public.execution_events to authenticated;
 grant select, insert, delete on table public.execution_events to service_role;
+-- An identity column needs no privilege on its sequence, and hosted projects grant all of them.
+revoke all on sequence public.execution_events_seq_seq
+  from public, anon, authenticated, service_role;
 
 comment on table public.execution_events is
   'Log lines and steps of an execution in the order they arrived, append-only: at most 20 000 events and '
@@ -73,6 +76,10 @@ alter table private.execution_event_totals enable row level security;
 revoke all on table private.execution_event_totals from anon, authenticated, service_role;
 comment on table private.execution_event_totals is
   'Number and bytes of an execution''s events, kept by a trigger.';
+comment on column private.execution_event_totals.execution_id is 'The execution.';
+comment on column private.execution_event_totals.events is 'How many events were ever added to it.';
+comment on column private.execution_event_totals.bytes is
+  'Their size: bytes of message and data as text.';
 
 create function private.tg_execution_event__owner()
 returns trigger

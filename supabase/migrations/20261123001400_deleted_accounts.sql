@@ -9,6 +9,8 @@ alter table private.deleted_accounts enable row level security;
 revoke all on table private.deleted_accounts from anon, authenticated, service_role;
 comment on table private.deleted_accounts is
   'Accounts deleted from auth.users whose rows private.remove_deleted_accounts() has yet to remove.';
+comment on column private.deleted_accounts.user_id is 'The id the account had.';
+comment on column private.deleted_accounts.deleted_at is 'When it was deleted.';
 
 create function private.tg_user__deleted()
 returns trigger
