@@ -1,0 +1,35 @@
+-- Users and the service execute every function they may call by name; trigger functions and
+-- upkeep are executed by nobody, and what reads auth.users by the service only.
+begin;
+create extension if not exists pgtap with schema extensions;
+select plan(4);
+
+prepare granted as
+  select p.oid::regprocedure::text || ': ' || a.grantee::regrole
+  from pg_catalog.pg_proc as p
+  cross join lateral aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) as a
+  where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
+    and a.grantee <> p.proowner;
+prepare expected as
+  select p.oid::regprocedure::text || ': ' || r.name
+  from pg_catalog.pg_proc as p
+  cross join (values ('authenticated'), ('service_role')) as r (name)
+  where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
+    and p.prorettype <> 'trigger'::regtype
+    and p.oid <> 'private.remove_deleted_accounts(integer)'::regprocedure
+    and (p.oid, r.name) <> ('private.is_anonymous_user(uuid)'::regprocedure, 'authenticated');
+select bag_eq('granted', 'expected', 'execute on functions');
+
+-- What no grant says is said by calling.
+select tests.act_as(tests.create_user());
+select throws_ok('select private.remove_deleted_accounts()', '42501', null,
+  'a user does not run the upkeep');
+select throws_ok('select private.is_anonymous_user(auth.uid())', '42501', null,
+  'a user does not ask about other users');
+select tests.act_as_owner();
+select tests.act_as_service();
+select throws_ok('select private.remove_deleted_accounts()', '42501', null,
+  'the service does not run the upkeep');
+
+select * from finish();
+rollback;

@@ -1,0 +1,28 @@
+-- Every function of ours resolves no name through the caller's search_path.
+begin;
+create extension if not exists pgtap with schema extensions;
+select plan(2);
+
+select is_empty(
+  $$
+    select p.oid::regprocedure::text
+    from pg_catalog.pg_proc as p
+    where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
+      and p.prosqlbody is null
+      and not coalesce(p.proconfig @> array['search_path=""'], false)
+  $$,
+  'every function has search_path set to nothing, unless its body is begin atomic'
+);
+select is(
+  (
+    select array_agg(p.oid::regprocedure::text order by p.oid)
+    from pg_catalog.pg_proc as p
+    where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
+      and p.prosqlbody is not null
+  ),
+  null::text[],
+  'these functions have begin atomic bodies, whose names are resolved when they are created'
+);
+
+select * from finish();
+rollback;

@@ -1,0 +1,62 @@
+-- The six functions may gain optional parameters and never lose, rename, retype or require one.
+begin;
+create extension if not exists pgtap with schema extensions;
+select plan(2);
+
+prepare parameters as
+  select p.proname || '.' || a.name || ' ' || a.type::regtype
+  from pg_catalog.pg_proc as p
+  cross join lateral unnest(p.proargnames, p.proargtypes::oid[]) as a (name, type)
+  where p.pronamespace = 'public'::regnamespace;
+prepare promised as
+  select e.name || '.' || p.parameter
+  from (
+    values
+      (
+        'create_execution',
+        'workflow_id uuid,inputs jsonb,mode text,visual_enabled boolean,'
+        'visual_streaming_enabled boolean,visual_quality text,user_id uuid,idempotency_key text,'
+        'metadata jsonb,tags text[],timeout_seconds integer,session_id text'
+      ),
+      (
+        'update_execution',
+        'execution_id uuid,status text,result jsonb,error text,logs jsonb,append_logs jsonb,'
+        'execution_time_seconds numeric,visual_events_captured integer,'
+        'visual_stream_duration numeric,progress numeric,session_id text,metadata jsonb,tags text[]'
+      ),
+      (
+        'execution_history',
+        'workflow_id uuid,user_id uuid,status_filter text[],mode_filter text,'
+        'visual_streaming_only boolean,visual_quality text,session_id text,'
+        'created_after timestamp with time zone,created_before timestamp with time zone,'
+        'min_seconds numeric,max_seconds numeric,search text,metadata jsonb,inputs jsonb,'
+        'tags text[],sort text,page integer,page_size integer,cursor text,include_payloads boolean'
+      ),
+      (
+        'execution_stats',
+        'workflow_id uuid,user_id uuid,since timestamp with time zone,'
+        'until timestamp with time zone'
+      ),
+      ('active_executions', 'user_id uuid'),
+      (
+        'visual_sessions',
+        'user_id uuid,active_only boolean,workflow_id uuid,page integer,page_size integer,cursor text'
+      )
+  ) as e (name, parameters)
+  cross join lateral string_to_table(e.parameters, ',') as p (parameter);
+select set_has('parameters', 'promised', 'every promised parameter is there, by name and type');
+select set_eq(
+  $$
+    select p.proname || '.' || p.proargnames[a.place]
+    from pg_catalog.pg_proc as p
+    cross join lateral generate_series(1, p.pronargs - p.pronargdefaults) as a (place)
+    where p.pronamespace = 'public'::regnamespace
+  $$,
+  array[
+    'create_execution.workflow_id', 'update_execution.execution_id', 'execution_stats.workflow_id'
+  ],
+  'only these are required'
+);
+
+select * from finish();
+rollback;

@@ -1,0 +1,43 @@
+-- Exactly these functions and views run with their owner's rights; every public function runs with
+-- its caller's.
+begin;
+create extension if not exists pgtap with schema extensions;
+select plan(3);
+
+select set_eq(
+  $$
+    select p.oid::regprocedure::text
+    from pg_catalog.pg_proc as p
+    where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace) and p.prosecdef
+  $$,
+  array[
+    'private.is_anonymous_user(uuid)',
+    'private.remove_deleted_accounts(integer)',
+    'private.tg_execution__known_user()',
+    'private.tg_execution_events__limits()',
+    'private.tg_user__deleted()'
+  ],
+  'security definer functions'
+);
+select is_empty(
+  $$
+    select p.oid::regprocedure::text
+    from pg_catalog.pg_proc as p
+    where p.pronamespace = 'public'::regnamespace and p.prosecdef
+  $$,
+  'none of them is exposed'
+);
+select set_eq(
+  $$
+    select c.oid::regclass::text
+    from pg_catalog.pg_class as c
+    where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)
+      and c.relkind in ('v', 'm')
+      and not coalesce(c.reloptions && array['security_invoker=true', 'security_invoker=on'], false)
+  $$,
+  array['private.visible_executions'],
+  'views that read with their owner''s rights'
+);
+
+select * from finish();
+rollback;

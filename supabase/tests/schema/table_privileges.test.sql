@@ -1,0 +1,42 @@
+-- On tables, views and sequences each API role has exactly these privileges.
+begin;
+create extension if not exists pgtap with schema extensions;
+select plan(2);
+
+prepare granted as
+  select c.oid::regclass::text || ': ' || a.grantee::regrole || ' ' || lower(a.privilege_type)
+  from pg_catalog.pg_class as c
+  cross join lateral aclexplode(c.relacl) as a
+  where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)
+    and c.relkind <> 'c'
+    and a.grantee <> c.relowner;
+prepare expected as
+  select e.name || ': ' || e.grantee || ' ' || p.privilege
+  from (
+    values
+      ('workflows', 'authenticated', 'select'),
+      ('workflows', 'service_role', 'select insert update'),
+      ('workflow_executions', 'authenticated', 'select'),
+      ('workflow_executions', 'service_role', 'select insert update delete'),
+      ('execution_events', 'authenticated', 'select'),
+      ('execution_events', 'service_role', 'select insert delete'),
+      ('private.settings', 'authenticated', 'select'),
+      ('private.settings', 'service_role', 'select update'),
+      ('private.visible_executions', 'authenticated', 'select'),
+      ('private.visible_executions', 'service_role', 'select')
+  ) as e (name, grantee, privileges)
+  cross join lateral string_to_table(e.privileges, ' ') as p (privilege);
+select bag_eq('granted', 'expected', 'privileges on whole tables');
+select is_empty(
+  $$
+    select c.oid::regclass::text, a.grantee::regrole::text, a.privilege_type
+    from pg_catalog.pg_class as c
+    cross join lateral aclexplode(c.relacl) as a
+    where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace) and a.is_grantable
+      and a.grantee <> c.relowner
+  $$,
+  'nobody may pass a privilege on'
+);
+
+select * from finish();
+rollback;

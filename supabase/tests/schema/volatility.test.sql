@@ -1,0 +1,22 @@
+-- Public functions that read are stable, so that they run on a read replica and by GET; those that
+-- write are volatile.
+begin;
+create extension if not exists pgtap with schema extensions;
+select plan(1);
+
+select set_eq(
+  $$
+    select p.proname::text, p.provolatile::text
+    from pg_catalog.pg_proc as p
+    where p.pronamespace = 'public'::regnamespace
+  $$,
+  $$
+    values
+      ('create_execution', 'v'), ('update_execution', 'v'), ('execution_history', 's'),
+      ('execution_stats', 's'), ('active_executions', 's'), ('visual_sessions', 's')
+  $$,
+  'volatility of each public function'
+);
+
+select * from finish();
+rollback;
