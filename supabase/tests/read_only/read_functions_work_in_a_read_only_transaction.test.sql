@@ -1,0 +1,82 @@
+-- Every read function works in a read-only transaction, so that reads can go to a replica.
+begin;
+create extension if not exists pgtap with schema extensions;
+select plan(9);
+
+create temp table fixture as
+select u.owner, tests.create_workflow(u.owner) as workflow
+from (select tests.create_user() as owner) as u;
+grant select on fixture to public;
+do $$
+begin
+  perform tests.create_execution(
+    f.owner, f.workflow,
+    jsonb_build_object(
+      'created_at', now() - n * interval '1 minute', 'visual_streaming_enabled', true,
+      'status', case when n > 2 then 'completed' else 'running' end
+    )
+  )
+  from fixture as f, generate_series(1, 4) as n;
+end
+$$;
+
+select tests.act_as(f.owner) from fixture as f;
+set transaction read only;
+select throws_ok(
+  'select public.create_execution((select f.workflow from fixture as f))',
+  '25006', 'cannot execute INSERT in a read-only transaction',
+  'the transaction is read-only: nothing can be created in it'
+);
+select is(
+  (select jsonb_array_length(h.executions) from public.execution_history() as h),
+  4, 'execution_history()'
+);
+select is(
+  (
+    select jsonb_array_length(second.executions)
+    from public.execution_history(page_size => 3, include_payloads => true) as first
+    cross join lateral public.execution_history(
+      page_size => 3, cursor => first.next_cursor, include_payloads => true
+    ) as second
+  ),
+  1, 'execution_history() by cursor, with payloads'
+);
+select is(
+  (
+    select jsonb_array_length(h.executions)
+    from public.execution_history(search => 'visual-', mode_filter => 'cloud-run') as h
+  ),
+  4, 'execution_history() with filters that no index serves'
+);
+select is(
+  (select s.total_executions from fixture as f, public.execution_stats(f.workflow) as s),
+  4::bigint, 'execution_stats()'
+);
+select is(
+  (select cardinality(a.active_executions) from public.active_executions() as a),
+  2, 'active_executions()'
+);
+select is(
+  (select cardinality(v.sessions) from public.visual_sessions() as v),
+  4, 'visual_sessions()'
+);
+
+select tests.act_as_owner();
+select tests.act_as_service();
+select is(
+  (
+    select h.total_executions
+    from fixture as f, public.execution_history(user_id => f.owner) as h
+  ),
+  4::bigint, 'execution_history() for the service'
+);
+select is(
+  (
+    select a.total_active
+    from fixture as f, public.active_executions(user_id => f.owner) as a
+  ),
+  2::bigint, 'active_executions() for the service'
+);
+
+select * from finish();
+rollback;
