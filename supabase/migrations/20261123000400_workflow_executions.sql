@@ -42,9 +42,12 @@ create table public.workflow_executions (
     -- It stands in paths of links as it is.
     constraint session_id_is_url_safe check (session_id ~ '^[A-Za-z0-9._~-]+$'),
   execution_time_seconds numeric(10, 3)
-    constraint execution_time_seconds_is_not_negative check (execution_time_seconds >= 0),
+    -- NaN is greater than every number; one would spoil every average.
+    constraint execution_time_seconds_is_not_negative
+    check (execution_time_seconds >= 0 and execution_time_seconds <> 'NaN'),
   visual_stream_duration numeric(10, 3)
-    constraint visual_stream_duration_is_not_negative check (visual_stream_duration >= 0),
+    constraint visual_stream_duration_is_not_negative
+    check (visual_stream_duration >= 0 and visual_stream_duration <> 'NaN'),
   progress numeric(5, 2)
     constraint progress_is_a_percentage check (progress between 0 and 100),
   tags text[] not null default '{}',
