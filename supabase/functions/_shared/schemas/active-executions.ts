@@ -18,9 +18,11 @@ const output = z.strictObject({
     last_heartbeat_at: timestamp.nullable(),
     progress: z.number().nullable().describe("Percent, 0 to 100."),
     expected_seconds: z.number().nullable()
-      .describe("How long runs of this workflow take as a rule; null when too few finished."),
+      .describe(
+        "Median duration of the workflow's last 100 completed runs; null if there are none.",
+      ),
   })),
-  total_active: z.int(),
+  total_active: z.int().describe("How many there are in all; at most 1000 are listed."),
 });
 
 /** The caller's running executions. */

@@ -99,7 +99,14 @@ export const executionHistory = operationSchema({
   input,
   output,
   examples: {
-    newest: { input: {}, output: { executions: [row], ...singlePage, filters: {} } },
+    newest: {
+      input: {},
+      output: {
+        executions: [row],
+        ...singlePage,
+        filters: { user_id: row.user_id, sort: "created_at.desc" },
+      },
+    },
     failures: {
       input: {
         status_filter: ["failed", "cancelled"],
@@ -115,7 +122,16 @@ export const executionHistory = operationSchema({
         executions: [row],
         ...singlePage,
         page_size: 20,
-        filters: { status_filter: ["failed", "cancelled"], mode_filter: "cloud-run" },
+        filters: {
+          user_id: row.user_id,
+          status_filter: ["failed", "cancelled"],
+          mode_filter: "cloud-run",
+          created_after: "2026-01-01T00:00:00+00:00",
+          search: "Check out",
+          metadata: { customer: "acme" },
+          tags: ["nightly"],
+          sort: "execution_time_seconds.desc",
+        },
       },
     },
   },

@@ -1,0 +1,40 @@
+import type { ErrorCode } from "../supabase/functions/_shared/error-codes.ts";
+
+/**
+ * What a failed call is called: a slug of the API's error table, or one of the client's own.
+ * `network_error`: no answer arrived. `unexpected_answer`: something answered that is not this API.
+ */
+export type RuntrailErrorCode = ErrorCode | "network_error" | "unexpected_answer";
+
+/** Thrown by every method of the client when a call does not succeed. */
+export class RuntrailError extends Error {
+  override readonly name = "RuntrailError";
+  readonly code: RuntrailErrorCode;
+  /** HTTP status; 0 when no answer arrived. */
+  readonly status: number;
+  /** Particulars for programs, for example `[{ path, message }]` of `invalid_parameter`; or null. */
+  readonly details: unknown;
+  /** Names the request in the server's log; null when no answer arrived. */
+  readonly requestId: string | null;
+  /** Seconds to wait before another attempt, when the server says so. */
+  readonly retryAfter: number | null;
+
+  constructor(
+    code: RuntrailErrorCode,
+    message: string,
+    from: {
+      status: number;
+      details?: unknown;
+      requestId?: string | null;
+      retryAfter?: number | null;
+      cause?: unknown;
+    },
+  ) {
+    super(message, { cause: from.cause });
+    this.code = code;
+    this.status = from.status;
+    this.details = from.details ?? null;
+    this.requestId = from.requestId ?? null;
+    this.retryAfter = from.retryAfter ?? null;
+  }
+}
