@@ -43,6 +43,7 @@ security definer
 set search_path = ''
 as $$
 declare
+  v_batch_size constant integer := greatest(coalesce(remove_deleted_accounts.batch_size, 1000), 1);
   v_user_id uuid;
   v_removed bigint := 0;
   v_batch bigint;
@@ -59,11 +60,11 @@ begin
       select b.execution_id
       from public.workflow_executions as b
       where b.owner_key = v_user_id
-      limit greatest(remove_deleted_accounts.batch_size, 1) - v_removed
+      limit v_batch_size - v_removed
     );
     get diagnostics v_batch = row_count;
     v_removed := v_removed + v_batch;
-    exit when v_removed >= remove_deleted_accounts.batch_size;
+    exit when v_removed >= v_batch_size;
     -- A run of the workflow by somebody else (it was public once) keeps it, without an owner's data.
     update public.workflows as w
     set name = 'deleted workflow', definition = '{}', archived_at = coalesce(w.archived_at, now())
