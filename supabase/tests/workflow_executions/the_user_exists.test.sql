@@ -1,0 +1,25 @@
+-- An execution is made for users who exist, also when the token of a deleted one is still valid.
+begin;
+create extension if not exists pgtap with schema extensions;
+select plan(2);
+
+select set_config('t.public', tests.create_workflow(null)::text, true);
+select throws_ok(
+  $$ select tests.create_execution(gen_random_uuid(), current_setting('t.public')::uuid) $$,
+  'PT404', 'user_not_found', 'a user who never was'
+);
+select set_config('t.owner', tests.create_user()::text, true);
+select tests.act_as(current_setting('t.owner')::uuid);
+select tests.act_as_owner();
+delete from auth.users where id = current_setting('t.owner')::uuid;
+select tests.act_as(current_setting('t.owner')::uuid);
+select throws_ok(
+  $$
+    insert into public.workflow_executions (workflow_id)
+    values (current_setting('t.public')::uuid)
+  $$,
+  'PT404', 'user_not_found', 'a deleted user'
+);
+
+select * from finish();
+rollback;
