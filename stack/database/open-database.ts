@@ -47,7 +47,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Postgres> 
       return server;
     }
     if (change !== "added") await layFoundations(server);
-    onProgress(`applying ${count} migrations with the Supabase CLI (npx gets it the first time)`);
+    if (count > 0) {
+      onProgress(`applying ${count} migrations with the Supabase CLI (npx gets it the first time)`);
+    }
     await migrate(server.url(), signal);
     if (change !== "added") await seed(server.url());
     place.record(wanted);

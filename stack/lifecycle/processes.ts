@@ -1,26 +1,32 @@
+const hasProc = Deno.build.os === "linux";
+
+/** Numbers of all processes but our own. */
+export function processNumbers(): number[] {
+  const names = hasProc
+    ? [...Deno.readDirSync("/proc")].map(({ name }) => name)
+    : ps(["-axo", "pid="])?.split("\n") ?? [];
+  return names.map(Number).filter((pid) => pid > 0 && pid !== Deno.pid);
+}
+
 /**
  * The command line of a process, arguments separated by spaces. Null when there is no such process
  * or it has ended and only waits for its parent to notice.
  */
 export function commandLine(pid: number): string | null {
   if (!Number.isInteger(pid) || pid <= 0) return null;
-  if (Deno.build.os === "linux") {
-    return readProc(pid, "cmdline")?.replaceAll("\0", " ").trim() || null;
-  }
-  return ps(["-o", "command=", "-p", String(pid)]);
+  if (!hasProc) return ps(["-o", "command=", "-p", String(pid)]);
+  return readProc(pid, "cmdline")?.replaceAll("\0", " ").trim() || null;
 }
 
 /** Processes whose environment holds `name=value`; only those that we may look into. */
 export function processesWithVariable(name: string, value: string): number[] {
   const wanted = `${name}=${value}`;
-  if (Deno.build.os !== "linux") {
-    const lines = ps(["-axEww", "-o", "pid=,command="])?.split("\n") ?? [];
-    return lines.filter((line) => line.split(" ").includes(wanted)).map((line) => parseInt(line))
-      .filter((pid) => pid !== Deno.pid);
+  if (hasProc) {
+    return processNumbers().filter((pid) => readProc(pid, "environ")?.split("\0").includes(wanted));
   }
-  return [...Deno.readDirSync("/proc")].map((entry) => Number(entry.name))
-    .filter((pid) => pid > 0 && pid !== Deno.pid)
-    .filter((pid) => readProc(pid, "environ")?.split("\0").includes(wanted));
+  const lines = ps(["-axEww", "-o", "pid=,command="])?.split("\n") ?? [];
+  return lines.filter((line) => line.includes(` ${wanted}`)).map((line) => parseInt(line))
+    .filter((pid) => pid !== Deno.pid);
 }
 
 function readProc(pid: number, file: "cmdline" | "environ"): string | null {
