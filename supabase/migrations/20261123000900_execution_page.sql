@@ -17,8 +17,7 @@ select
   e.visual_streaming_enabled, e.visual_quality, e.session_id, e.execution_time_seconds, e.tags,
   e.metadata, e.inputs, e.error
 from public.workflow_executions as e
-where current_user = 'service_role'
-  or e.owner_key in (
+where e.owner_key in (
     (select auth.uid()),
     (
       select case
@@ -26,7 +25,8 @@ where current_user = 'service_role'
           then '00000000-0000-0000-0000-000000000000'::uuid
       end
     )
-  );
+  )
+  or (select current_user = 'service_role');
 revoke all on table private.visible_executions from public, anon, authenticated, service_role;
 grant select on table private.visible_executions to authenticated, service_role;
 comment on view private.visible_executions is
@@ -242,11 +242,18 @@ declare
   v_order constant text := format(
     'order by sort_key %1$s, execution_id %1$s', case when v_down then 'desc' else 'asc' end
   );
+  -- Nothing but what the scanned conditions read: without them an index alone answers.
+  v_columns constant text := concat(
+    case when filter.mode is not null then ', e.mode' end,
+    case when filter.visual_quality is not null then ', e.visual_quality' end,
+    case when filter.inputs is not null then ', e.inputs' end,
+    case when filter.search_pattern is not null then ', e.error, e.session_id, e.workflow_id' end
+  );
   v_branches text[];
 begin
   select array_agg(concat(
-    '(select e.execution_id, ', v_key, ' as sort_key, e.mode, e.visual_quality, e.inputs, e.error,',
-    ' e.session_id, e.workflow_id from private.visible_executions as e where e.owner_key = ', k.key,
+    '(select e.execution_id, ', v_key, ' as sort_key', v_columns,
+    ' from private.visible_executions as e where e.owner_key = ', k.key,
     ' and e.status = ' || quote_literal(s.status), private.indexed_conditions(filter),
     case when execution_branches.has_position then format(
       ' and (%s, e.execution_id) %s ($2::%s, $3)', v_key, case when v_down then '<' else '>' end,
