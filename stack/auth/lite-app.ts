@@ -20,6 +20,8 @@ export function createLiteAuth(databaseUrl: string, jwtSecret: string): LiteAuth
       max: 4,
       onnotice: () => {},
       connection: { application_name: "auth", search_path: "auth, pg_catalog" },
+      // Lite hands over metadata as JSON text; encoded once more, SQL would see a string.
+      types: { jsonb: { to: 3802, from: [3802], serialize: String, parse: JSON.parse } },
     },
   });
   const app = new App({

@@ -1,0 +1,23 @@
+const PATHS = {
+  rest: "/rest/v1/<table>, /rest/v1/rpc/<function>",
+  auth: "/auth/v1/signup, /auth/v1/token, /auth/v1/user, /auth/v1/.well-known/jwks.json",
+  functions: "/functions/v1/<function>",
+  realtime: "/realtime/v1/websocket",
+};
+
+/** What is there, for whoever opens the address in a browser. */
+export function rootPage(origin: string): Response {
+  return Response.json({
+    message: "A local Supabase for development. `deno task status` prints its keys.",
+    ...Object.fromEntries(Object.entries(PATHS).map(([name, path]) => [name, `${origin}${path}`])),
+  });
+}
+
+/** For every path that nothing serves. */
+export function unknownPath(path: string): Response {
+  return Response.json({
+    message: `Nothing is served at ${path} by the local stack.`,
+    hint: "Paths begin with /rest/v1/, /auth/v1/, /functions/v1/ or /realtime/v1/websocket.",
+    paths: PATHS,
+  }, { status: 404 });
+}

@@ -1,0 +1,12 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { SessionStatement } from "../data-api/session.ts";
+
+/** What a request for a table shares with the connection that serves it, past Lite. */
+export interface TableRequest {
+  session: SessionStatement;
+  /** Set when the database refused: Lite keeps neither its code nor its hint. */
+  failure: unknown;
+}
+
+/** The request that the running code serves. */
+export const requestStore = new AsyncLocalStorage<TableRequest>();
