@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { postgresProcess, type PostgresUser } from "./database/postgres-process.ts";
+import { databaseUrl } from "./database/database-url.ts";
 import { pathExists } from "./database/path-exists.ts";
 import { waitUntilReady } from "./database/wait-until-ready.ts";
 
@@ -56,8 +57,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const child = postgresProcess(join(tree, "bin", "postgres"), ["-D", dir, ...flags], user);
-  const url = (role: string = "postgres", database: string = "postgres") =>
-    `postgresql://${role}:postgres@127.0.0.1:${port}/${database}`;
+  const url = (user?: string, database?: string) => databaseUrl(port, user, database);
   const ready = await waitUntilReady(url("supabase_admin", "template1"), dir, child.status);
   if (!ready) {
     child.end();

@@ -1,4 +1,5 @@
 import { openDataFolder } from "./database/data-folder.ts";
+import { databaseUrl } from "./database/database-url.ts";
 import { ephemeralPlace } from "./database/data-place.ts";
 import { emptyPlace, openDatabase } from "./database/open-database.ts";
 import { checkPort } from "./lifecycle/check-port.ts";
@@ -6,7 +7,7 @@ import { claimPort, releasePort } from "./lifecycle/claim-port.ts";
 import { type StackState, writeState } from "./lifecycle/stack-state.ts";
 import { prepareNativeTree } from "./native-tree.ts";
 import { runtimeDir } from "./runtime-dir.ts";
-import { startServices } from "./services.ts";
+import { startProjectFunctions, startServices } from "./services.ts";
 import { stackEnv } from "./stack-env.ts";
 
 /** How to start a stack. */
@@ -53,7 +54,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const place = dataDir === null ? ephemeralPlace(port) : await openDataFolder(dataDir);
   starting.defer(place.release);
   const tree = await prepareNativeTree(runtimeDir());
-  const { promise: broken, resolve: reportBroken } = Promise.withResolvers<string>();
+  const { promise: broken, resolve: report } = Promise.withResolvers<string>();
   const state: StackState = {
     ...{ pid: Deno.pid, port, dbPort, dataDir, tree, env: {} },
     startedAt: new Date().toISOString(),
@@ -65,17 +66,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
   async function bringUp(): Promise<AsyncDisposableStack> {
     await using parts = new AsyncDisposableStack();
+    // Loading the functions takes as long as the database; they wait for requests either way.
+    const functions = startProjectFunctions(port, databaseUrl(dbPort), onLog);
+    parts.defer(async () => (await functions).stop());
     const server = await openDatabase({ place, tree, port: dbPort, signal, onProgress });
     let stopping = false;
     parts.defer(server.stop);
     parts.defer(() => void (stopping = true));
-    server.ended.then(() =>
-      stopping ||
-      reportBroken(`Postgres has ended by itself, see its log below ${place.postgresDir}/log.`)
-    );
-    const services = await startServices({ port, server, onProgress, onLog });
-    parts.defer(services.stop);
-    state.env = stackEnv(port, server.url());
+    server.ended.then(() => {
+      if (!stopping) {
+        report(`Postgres has ended by itself; its log is in ${place.postgresDir}/log.`);
+      }
+    });
+    parts.use(await startServices({ port, functions: await functions, server, onLog }));
+    state.env = stackEnv(port, databaseUrl(dbPort));
     state.phase = "ready";
     writeState(state);
     return parts.move();
