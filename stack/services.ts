@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createAccessTokens } from "./auth/access-tokens.ts";
 import { type Functions, startFunctions } from "./functions.ts";
@@ -7,6 +8,8 @@ import { stackMark } from "./lifecycle/end-leftovers.ts";
 import { stackDir } from "./lifecycle/stack-state.ts";
 import type { Postgres } from "./postgres.ts";
 import { startRealtime } from "./realtime.ts";
+
+const patienceMs = 2_000;
 
 /** What the services are told. */
 export interface ServicesOptions {
@@ -56,12 +59,13 @@ export async function startServices(options: ServicesOptions): Promise<AsyncDisp
       return result.ok ? result.claims : null;
     },
   });
-  services.defer(realtime.stop);
   const gateway = await startGateway({
     ...{ port, functions, realtime, onLog },
     databaseUrl: (role) => server.url(role),
     keys: devKeys,
   });
-  services.defer(gateway.stop);
+  // Requests under way may finish for a moment; those that wait for the database end with it.
+  services.defer(() => Promise.race([gateway.stop(), delay(patienceMs)]));
+  services.defer(realtime.stop);
   return services.move();
 }
