@@ -1,14 +1,11 @@
 import { createAccessTokens } from "./auth/access-tokens.ts";
-import { type AuthServer, startAuth } from "./auth/server.ts";
-import { openPool } from "./data-api/open-pool.ts";
-import { openSchemaCache } from "./data-api/schema-cache.ts";
-import { forwardedHeaders } from "./gateway/forwarded-headers.ts";
+import { startAuth } from "./auth/server.ts";
+import { startDataApi } from "./data-api/server.ts";
 import { readCredentials, resolveCaller } from "./gateway/caller.ts";
 import { isPreflight, preflightResponse, withCors } from "./gateway/cors.ts";
-import { rootPage, unknownPath } from "./gateway/root-page.ts";
+import { forwardedHeaders } from "./gateway/forwarded-headers.ts";
+import { isLoopback, notLoopback, rootPage, unknownPath } from "./gateway/pages.ts";
 import type { DevKeys } from "./keys.ts";
-import { handleRpc } from "./rpc/handler.ts";
-import { startTables } from "./tables/server.ts";
 
 /** What the gateway joins on one port. */
 export interface GatewayOptions {
@@ -19,98 +16,90 @@ export interface GatewayOptions {
   keys: DevKeys;
   functions: { fetch(req: Request): Promise<Response> };
   realtime: { handle(req: Request): Response | Promise<Response> };
+  /** Receives what went wrong inside, a line at a time. */
   onLog(line: string): void;
 }
 
 export interface Gateway {
   port: number;
-  /** Stops listening and closes the connections to the database. */
+  /** Stops listening, ends what is under way after two seconds, closes the database connections. */
   stop(): Promise<void>;
 }
 
 const SCHEMAS = ["public"];
 const MAX_ROWS = 1000;
+const STOP_GRACE_MS = 2000;
 
 /**
- * Serves the API of the stack. The keys are known to everyone, so that it listens on the loopback
- * interface and answers only requests that came for it.
+ * Serves the API of the stack. Everyone knows the keys, so that it listens on the loopback
+ * interface only, and refuses requests that a browser was led to by a foreign host name.
  *
  * @throws Deno.errors.AddrInUse when the port is taken.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { databaseUrl, keys, functions, realtime, onLog } = options;
   const tokens = await createAccessTokens(keys);
-  const tables = startTables({
-    databaseUrl: databaseUrl("lite_server"),
-    schemas: SCHEMAS,
-    maxRows: MAX_ROWS,
-  });
-  const pool = openPool(databaseUrl("authenticator"), "postgrest", 10);
-  const cache = await openSchemaCache(pool, SCHEMAS, tables.reload);
-  const rpc = { pool, cache, schemas: SCHEMAS, maxRows: MAX_ROWS };
-  let auth: AuthServer | null = null;
+  const dataApi = await startDataApi({ databaseUrl, schemas: SCHEMAS, maxRows: MAX_ROWS });
 
-  async function data(req: Request, url: URL): Promise<Response> {
-    const credentials = readCredentials(req, keys);
+  async function serveData(req: Request, url: URL): Promise<Response> {
+    const credentials = readCredentials(req, url, keys);
     if (!credentials.ok) return credentials.response;
-    const caller = await resolveCaller(credentials.keyRole, credentials.token, tokens);
-    if (!caller.ok) return caller.response;
-    const request = {
-      role: caller.role,
-      claims: caller.claims,
-      method: req.method,
-      path: url.pathname.slice("/rest/v1".length),
-      headers: forwardedHeaders(req, url),
-    };
-    if (request.path.startsWith("/rpc/")) return handleRpc(rpc, request, req);
-    const { roleSettings } = await cache.current();
-    return tables.handle(request, req, roleSettings.get(request.role) ?? {});
+    const caller = await resolveCaller(credentials, tokens);
+    return caller.ok
+      ? dataApi.handle(req, url, forwardedHeaders(req, url), caller)
+      : caller.response;
   }
 
-  async function answer(req: Request): Promise<Response> {
+  async function serveAuth(req: Request, url: URL): Promise<Response> {
+    if (isKeyless(url.pathname)) return auth.handle(req, null, false);
+    const credentials = readCredentials(req, url, keys);
+    if (!credentials.ok) return credentials.response;
+    return await auth.handle(req, credentials.token, credentials.keyRole === "service_role");
+  }
+
+  async function serve(req: Request): Promise<Response> {
     const url = new URL(req.url);
-    if (url.pathname.startsWith("/functions/v1/")) {
+    const { pathname } = url;
+    if (!isLoopback(url.hostname)) return notLoopback(url.hostname);
+    // Functions answer preflights and set their headers themselves, as on hosted projects.
+    if (pathname.startsWith("/functions/v1/")) {
       return functions.fetch(new Request(req, { headers: forwardedHeaders(req, url) }));
     }
-    if (url.pathname === "/realtime/v1/websocket") return realtime.handle(req);
+    if (pathname === "/realtime/v1/websocket") return realtime.handle(req);
     if (isPreflight(req)) return preflightResponse(req);
-    if (url.pathname.startsWith("/rest/v1/")) return withCors(await data(req, url));
-    if (url.pathname.startsWith("/auth/v1/") && auth) {
-      const credentials = isKeyless(url.pathname)
-        ? { ok: true as const, keyRole: "anon", token: null }
-        : readCredentials(req, keys);
-      if (!credentials.ok) return withCors(credentials.response);
-      const isService = credentials.keyRole === "service_role";
-      return withCors(await auth.handle(req, credentials.token, isService));
-    }
-    return withCors(url.pathname === "/" ? rootPage(url.origin) : unknownPath(url.pathname));
+    if (pathname.startsWith("/rest/v1/")) return withCors(await serveData(req, url));
+    if (pathname.startsWith("/auth/v1/")) return withCors(await serveAuth(req, url));
+    return withCors(pathname === "/" ? rootPage(url.origin) : unknownPath(pathname));
   }
 
+  const abort = new AbortController();
   const server = Deno.serve({
     hostname: "127.0.0.1",
     port: options.port,
+    signal: abort.signal,
     onListen: () => {},
     onError(error) {
       onLog(`gateway | ${error instanceof Error ? error.stack ?? error.message : error}`);
       return Response.json({ message: "The local stack failed, see its log." }, { status: 500 });
     },
-  }, answer);
+  }, serve);
   const { port } = server.addr;
   const apiUrl = `http://127.0.0.1:${port}`;
-  auth = startAuth({ databaseUrl: databaseUrl("supabase_auth_admin"), apiUrl, keys, tokens });
+  const auth = startAuth({ databaseUrl: databaseUrl("supabase_auth_admin"), apiUrl, keys, tokens });
 
   return {
     port,
     async stop() {
+      const late = setTimeout(() => abort.abort(), STOP_GRACE_MS);
       await server.shutdown();
-      await cache.stop();
-      await Promise.all([pool.end({ timeout: 5 }), tables.stop(), auth?.stop()]);
+      clearTimeout(late);
+      await Promise.all([dataApi.stop(), auth.stop()]);
     },
   };
 }
 
-/** Links in mails and the public keys are opened without a key. */
+/** Links in mails, and what a client needs before it knows a key, are opened without one. */
 function isKeyless(path: string): boolean {
   return path.startsWith("/auth/v1/.well-known/") || path === "/auth/v1/verify" ||
-    path === "/auth/v1/callback" || path === "/auth/v1/authorize" || path === "/auth/v1/health";
+    path === "/auth/v1/callback" || path === "/auth/v1/authorize";
 }

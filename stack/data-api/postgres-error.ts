@@ -1,11 +1,19 @@
 import type { ApiError } from "./api-error.ts";
 
-/** The parts of a database error that decide the answer; absent when the connection failed. */
-export interface PostgresFailure {
-  code?: string;
-  message: string;
+/** An error of the database or of the connection to it. */
+export interface DatabaseError extends Error {
+  /** An SQLSTATE, or the driver's word for what befell the connection. */
+  code: string;
   detail?: string;
   hint?: string;
+}
+
+/** Whether `error` came from the database driver. */
+export function isDatabaseError(error: unknown): error is DatabaseError {
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") {
+    return false;
+  }
+  return error.name === "PostgresError" || /^(CONNECTION_|CONNECT_|E[A-Z])/.test(error.code);
 }
 
 /**
@@ -14,8 +22,8 @@ export interface PostgresFailure {
  *
  * @param isAnon Whether the request ran as `anon`, whom a missing privilege asks to sign in.
  */
-export function postgresError(failure: PostgresFailure, isAnon: boolean): ApiError {
-  const code = failure.code ?? "";
+export function postgresError(failure: DatabaseError, isAnon: boolean): ApiError {
+  const { code } = failure;
   if (!/^[0-9A-Z]{5}$/.test(code)) return connectionError(failure);
   if (code === "PGRST") return raisedByFunction(failure);
   const status = statusOf(code, failure.message, isAnon);
@@ -75,7 +83,7 @@ function statusOf(code: string, message: string, isAnon: boolean): number {
 }
 
 /** `raise sqlstate 'PGRST'` carries the body as JSON in its message, the rest in its detail. */
-function raisedByFunction(failure: PostgresFailure): ApiError {
+function raisedByFunction(failure: DatabaseError): ApiError {
   const body = parseObject(failure.message);
   const rest = parseObject(failure.detail ?? "");
   if (typeof body?.code !== "string" || typeof body.message !== "string") {
@@ -114,7 +122,7 @@ function parseObject(text: string): Record<string, unknown> | null {
   }
 }
 
-function connectionError(failure: PostgresFailure): ApiError {
+function connectionError(failure: DatabaseError): ApiError {
   return {
     status: 503,
     code: "PGRST001",

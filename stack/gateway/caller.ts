@@ -21,8 +21,8 @@ const BROWSER = /^\s*Mozilla\//i;
  * Checks the key as the hosted gateway does: in the header `apikey` or the query string. An
  * Authorization that repeats a key counts as absent.
  */
-export function readCredentials(req: Request, keys: DevKeys): Credentials {
-  const key = req.headers.get("apikey") ?? new URL(req.url).searchParams.get("apikey");
+export function readCredentials(req: Request, url: URL, keys: DevKeys): Credentials {
+  const key = req.headers.get("apikey") ?? url.searchParams.get("apikey");
   if (!key) {
     return refused(
       "No API key found in request",
@@ -45,8 +45,7 @@ export function readCredentials(req: Request, keys: DevKeys): Credentials {
 
 /** Who asks: the user of the token if there is one, whatever the key; else whom the key means. */
 export async function resolveCaller(
-  keyRole: KeyRole,
-  token: string | null,
+  { keyRole, token }: Extract<Credentials, { ok: true }>,
   tokens: AccessTokens,
 ): Promise<Caller> {
   if (token === null) return { ok: true, role: keyRole, claims: { role: keyRole } };

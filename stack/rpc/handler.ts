@@ -3,9 +3,8 @@ import { type ApiError, apiErrorResponse } from "../data-api/api-error.ts";
 import type { ApiRequest } from "../data-api/api-request.ts";
 import { exposedSchema } from "../data-api/exposed-schema.ts";
 import { postgresError } from "../data-api/postgres-error.ts";
-import type { SchemaCache } from "../data-api/schema-cache.ts";
+import type { Schema } from "../data-api/schema-cache.ts";
 import { sessionStatement } from "../data-api/session.ts";
-import { toPostgresFailure } from "../data-api/to-postgres-failure.ts";
 import { accept } from "./accept.ts";
 import { bodyArguments, type ReadArguments, textArguments } from "./call-arguments.ts";
 import { callStatement } from "./call-statement.ts";
@@ -17,7 +16,7 @@ import { type CallResult, runCall } from "./run-call.ts";
 /** What calls need besides the request. */
 export interface RpcContext {
   pool: postgres.Sql;
-  cache: SchemaCache;
+  schema: Schema;
   schemas: string[];
   maxRows: number;
 }
@@ -29,8 +28,8 @@ export async function handleRpc(
   context: RpcContext,
   request: ApiRequest,
   req: Request,
+  url: URL,
 ): Promise<Response> {
-  const url = new URL(req.url);
   const read = req.method !== "POST";
   if (!METHODS.has(req.method)) {
     return refuse(405, "PGRST101", `Cannot use the ${req.method} method on RPC`);
@@ -40,7 +39,7 @@ export async function handleRpc(
   const given = read ? queryArguments(url.searchParams) : await bodyArguments(req);
   if (!given.ok) return apiErrorResponse(given.error);
 
-  const { routines, roleSettings } = await context.cache.current();
+  const { routines, roleSettings } = context.schema;
   const name = `${chosen.schema}.${decodeURIComponent(request.path.slice("/rpc/".length))}`;
   const choice = chooseRoutine(name, routines.get(name) ?? [], given.value, [...routines.keys()]);
   if (!choice.ok) return apiErrorResponse(choice.error);
@@ -66,10 +65,7 @@ export async function handleRpc(
     read || !routine.volatile,
     single ? hasOneRow : null,
   );
-  if (!outcome.ok) {
-    const failure = toPostgresFailure(outcome.error);
-    return apiErrorResponse(postgresError(failure, request.role === "anon"));
-  }
+  if (!outcome.ok) return apiErrorResponse(postgresError(outcome.error, request.role === "anon"));
   if (single && !hasOneRow(outcome.result)) return apiErrorResponse(notSingle(outcome.result));
   const { offset } = options.value;
   return callResponse(routine, outcome.result, {

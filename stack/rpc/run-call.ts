@@ -1,4 +1,5 @@
 import type postgres from "postgres";
+import { type DatabaseError, isDatabaseError } from "../data-api/postgres-error.ts";
 import type { SessionStatement } from "../data-api/session.ts";
 import type { CallStatement } from "./call-statement.ts";
 
@@ -14,7 +15,7 @@ export interface CallResult {
 
 export type CallOutcome =
   | { ok: true; result: CallResult }
-  | { ok: false; error: unknown };
+  | { ok: false; error: DatabaseError };
 
 /**
  * Runs a call in its transaction. All four statements are sent at once where the result cannot
@@ -29,32 +30,30 @@ export async function runCall(
   readOnly: boolean,
   keep: ((result: CallResult) => boolean) | null,
 ): Promise<CallOutcome> {
-  const connection = await pool.reserve();
-  // A query of this driver is sent when it is executed or awaited, not when it is made.
-  const send = (text: string, parameters: string[]) =>
-    connection.unsafe<CallResult[]>(text, parameters, { prepare: true }).execute();
-  const end = (verb: string) => connection.unsafe(verb).execute();
   try {
-    const before = [
-      end(readOnly ? "begin read only" : "begin"),
-      send(session.text, session.parameters),
-    ];
-    const called = send(call.text, call.parameters);
-    const committed = keep ? null : end("commit");
-    // The first failure is the cause, what follows only says that the transaction is aborted.
-    const settled = await Promise.allSettled([...before, called, ...committed ? [committed] : []]);
-    const failed = settled.find((each) => each.status === "rejected");
-    const result = failed ? undefined : (await called)[0];
-    if (keep) {
-      const verb = result && keep(result) ? "commit" : "rollback";
-      await end(verb);
+    const connection = await pool.reserve();
+    // A query of this driver is sent when it is executed or awaited, not when it is made.
+    const send = ({ text, parameters }: CallStatement) =>
+      connection.unsafe<CallResult[]>(text, parameters, { prepare: true }).execute();
+    const say = (verb: string) => connection.unsafe(verb).execute();
+    try {
+      const began = say(readOnly ? "begin read only" : "begin");
+      const prepared = send(session);
+      const called = send(call);
+      const ended = keep ? null : say("commit");
+      const settled = await Promise.allSettled([began, prepared, called, ended]);
+      // The first failure is the cause; what follows only says that the transaction is aborted.
+      const failed = settled.find((each) => each.status === "rejected");
+      const [result] = failed ? [] : await called;
+      if (keep) await say(result && keep(result) ? "commit" : "rollback");
+      if (failed) throw failed.reason;
+      if (!result) throw new Error(`No row came back from: ${call.text}`);
+      return { ok: true, result };
+    } finally {
+      connection.release();
     }
-    return result
-      ? { ok: true, result }
-      : { ok: false, error: failed?.reason ?? new Error("The call returned no row.") };
   } catch (error) {
-    return { ok: false, error };
-  } finally {
-    connection.release();
+    if (isDatabaseError(error)) return { ok: false, error };
+    throw error;
   }
 }

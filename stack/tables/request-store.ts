@@ -4,8 +4,8 @@ import type { SessionStatement } from "../data-api/session.ts";
 /** What a request for a table shares with the connection that serves it, past Lite. */
 export interface TableRequest {
   session: SessionStatement;
-  /** Set when the database refused: Lite keeps neither its code nor its hint. */
-  failure: unknown;
+  /** Whether it runs as `anon`. */
+  isAnon: boolean;
 }
 
 /** The request that the running code serves. */

@@ -1,13 +1,12 @@
 import { App } from "@supabase/lite";
+import { createLiteBridge } from "../auth/lite-bridge.ts";
 import { apiErrorResponse } from "../data-api/api-error.ts";
 import type { ApiRequest } from "../data-api/api-request.ts";
 import { exposedSchema } from "../data-api/exposed-schema.ts";
-import { postgresError } from "../data-api/postgres-error.ts";
 import { sessionStatement, type Settings } from "../data-api/session.ts";
-import { toPostgresFailure } from "../data-api/to-postgres-failure.ts";
-import { createLiteBridge } from "../auth/lite-bridge.ts";
 import { columnTypes } from "./column-types.ts";
-import { requestStore, type TableRequest } from "./request-store.ts";
+import { keepJsonStrings } from "./keep-json-strings.ts";
+import { requestStore } from "./request-store.ts";
 import { TablesConnection } from "./tables-connection.ts";
 
 export interface TablesOptions {
@@ -48,30 +47,36 @@ export function startTables({ databaseUrl, schemas, maxRows }: TablesOptions): T
     options: { server: { apiKeys: false } },
   });
 
+  /** The request as Lite takes it. */
+  async function toLite(request: ApiRequest, req: Request, schema: string): Promise<Request> {
+    const headers = new Headers(req.headers);
+    headers.delete("authorization");
+    // Lite reads the role from a token; the rights themselves come from the session statement.
+    if (request.role !== "anon") {
+      const token = await bridge.toLite({ ...request.claims, role: request.role });
+      headers.set("authorization", `Bearer ${token}`);
+    }
+    const writes = req.body !== null && !/csv|urlencoded/.test(headers.get("content-type") ?? "");
+    if (!writes) return new Request(req, { headers });
+    headers.delete("content-length");
+    const { columns } = await connection.introspect({ useCache: true });
+    const table = decodeURIComponent(request.path.slice(1));
+    const body = keepJsonStrings(await req.text(), columns, schema, table);
+    return new Request(req.url, { method: req.method, headers, body });
+  }
+
   return {
     async handle(request, req, settings) {
       const chosen = exposedSchema(req, schemas);
       if (!chosen.ok) return apiErrorResponse(chosen.error);
-      const headers = new Headers(req.headers);
-      headers.delete("authorization");
-      // Lite reads the role from a token; the rights themselves come from the session statement.
-      if (request.role !== "anon") {
-        const token = await bridge.toLite({ ...request.claims, role: request.role });
-        headers.set("authorization", `Bearer ${token}`);
-      }
       const reads = req.method === "GET" || req.method === "HEAD";
-      const served: TableRequest = {
-        session: sessionStatement(request, chosen.schema, {
-          ...settings,
-          ...(reads ? { transaction_read_only: "on" } : {}),
-        }),
-        failure: null,
-      };
-      const res = await requestStore.run(served, () => app.fetch(new Request(req, { headers })));
-      if (served.failure === null) return res;
-      await res.body?.cancel();
-      const failure = toPostgresFailure(served.failure);
-      return apiErrorResponse(postgresError(failure, request.role === "anon"));
+      const access: Settings = reads ? { transaction_read_only: "on" } : {};
+      const session = sessionStatement(request, chosen.schema, { ...settings, ...access });
+      const forLite = await toLite(request, req, chosen.schema);
+      return requestStore.run(
+        { session, isAnon: request.role === "anon" },
+        () => app.fetch(forLite),
+      );
     },
     reload: () => void connection.clearSchemaCache(),
     stop: () => connection.close(),

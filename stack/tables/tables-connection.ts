@@ -1,5 +1,7 @@
 import { PostgresConnection } from "@supabase/lite/postgres";
 import { CompiledQuery } from "kysely";
+import { apiErrorResponse } from "../data-api/api-error.ts";
+import { isDatabaseError, postgresError } from "../data-api/postgres-error.ts";
 import { requestStore } from "./request-store.ts";
 
 /**
@@ -8,6 +10,7 @@ import { requestStore } from "./request-store.ts";
  * Lite's own grants everything on every table to anon and authenticated on its first request, and
  * stays the connection's own role when no table has row level security. Here a request always runs
  * as its role, with the settings and variables that PostgREST gives it, and nothing is granted.
+ * What the database refuses is answered by the table of errors that calls of functions use.
  */
 export class TablesConnection extends PostgresConnection {
   override async withContext<T>(
@@ -26,9 +29,10 @@ export class TablesConnection extends PostgresConnection {
         return result;
       });
     } catch (error) {
+      // T is Response in all that Lite runs for a request.
       if (error instanceof Refused) return error.response as T;
-      request.failure = error;
-      throw error;
+      if (!isDatabaseError(error)) throw error;
+      return apiErrorResponse(postgresError(error, request.isAnon)) as T;
     }
   }
 }

@@ -21,3 +21,18 @@ export function unknownPath(path: string): Response {
     paths: PATHS,
   }, { status: 404 });
 }
+
+/** Whether a host name means this machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === "127.0.0.1" || hostname === "localhost" || hostname === "[::1]" ||
+    hostname.endsWith(".localhost");
+}
+
+/** For requests that name another host: the keys of the stack are no secret. */
+export function notLoopback(hostname: string): Response {
+  return Response.json({
+    message: `The local stack serves this machine only, not ${hostname}.`,
+    hint:
+      "Use http://127.0.0.1 or http://localhost; its keys are public, it must not be reachable.",
+  }, { status: 403 });
+}

@@ -1,0 +1,55 @@
+import type { Claims } from "../auth/access-tokens.ts";
+import { handleRpc } from "../rpc/handler.ts";
+import { startTables } from "../tables/server.ts";
+import type { ApiRequest } from "./api-request.ts";
+import { openPool } from "./open-pool.ts";
+import { openSchemaCache } from "./schema-cache.ts";
+
+export interface DataApiOptions {
+  /** Connection string for a database role. */
+  databaseUrl(role: string): string;
+  /** Schemas whose tables and functions are served; the first is the default. */
+  schemas: string[];
+  /** No answer has more rows. */
+  maxRows: number;
+}
+
+/** Tables and functions over HTTP. */
+export interface DataApi {
+  /**
+   * Answers a request below `/rest/v1`.
+   *
+   * @param headers Those of the request as SQL shall see them.
+   */
+  handle(req: Request, url: URL, headers: Headers, caller: ApiCaller): Promise<Response>;
+  stop(): Promise<void>;
+}
+
+/** Whose rights a request has. */
+export interface ApiCaller {
+  role: string;
+  claims: Claims;
+}
+
+/** Connects as the roles `authenticator`, for calls of functions, and `lite_server`, for tables. */
+export async function startDataApi(options: DataApiOptions): Promise<DataApi> {
+  const { databaseUrl, schemas, maxRows } = options;
+  const tables = startTables({ databaseUrl: databaseUrl("lite_server"), schemas, maxRows });
+  const pool = openPool(databaseUrl("authenticator"), "postgrest", 10);
+  const cache = await openSchemaCache(pool, schemas, tables.reload);
+
+  return {
+    async handle(req, url, headers, { role, claims }) {
+      const path = url.pathname.slice("/rest/v1".length);
+      const request: ApiRequest = { role, claims, method: req.method, path, headers };
+      const schema = await cache.current();
+      return path.startsWith("/rpc/")
+        ? handleRpc({ pool, schema, schemas, maxRows }, request, req, url)
+        : tables.handle(request, req, schema.roleSettings.get(role) ?? {});
+    },
+    async stop() {
+      await cache.stop();
+      await Promise.all([pool.end({ timeout: 5 }), tables.stop()]);
+    },
+  };
+}
