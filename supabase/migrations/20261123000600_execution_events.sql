@@ -187,6 +187,19 @@ begin
       'append_logs is a list whose entries are strings or objects with a message.',
       'Send for example [{"message": "signed in", "level": "info"}].'
     );
+  elsif exists (
+    select 1 from jsonb_array_elements(append_logs.entries) as l (line)
+    where l.line ->> 'level' not in ('debug', 'info', 'warn', 'error')
+      or char_length(l.line ->> 'step') > 200
+      or not pg_input_is_valid(l.line ->> 'at', 'timestamptz')
+  ) then
+    perform private.refuse(
+      400,
+      'invalid_parameter',
+      'append_logs: level is debug, info, warn or error; step has at most 200 characters; at is a '
+      'time.',
+      'Send for example [{"message": "signed in", "at": "2026-01-02T03:04:05Z"}].'
+    );
   end if;
   insert into public.execution_events (execution_id, at, kind, level, step, message, data)
   select
