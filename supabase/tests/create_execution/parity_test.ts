@@ -69,11 +69,16 @@ testParity(contract.createExecution, [
     },
   },
   {
-    ...owners("replayed, for the same idempotency key and content", 200, undefined, async (o, w) => {
-      const content = { idempotency_key: crypto.randomUUID(), inputs: { a: 1 } };
-      await makeExecution(o, w, content);
-      return content;
-    }),
+    ...owners(
+      "replayed, for the same idempotency key and content",
+      200,
+      undefined,
+      async (o, w) => {
+        const content = { idempotency_key: crypto.randomUUID(), inputs: { a: 1 } };
+        await makeExecution(o, w, content);
+        return content;
+      },
+    ),
     check: (fields) => assert.equal(fields.replayed, true),
   },
   {
@@ -93,11 +98,16 @@ testParity(contract.createExecution, [
       return () => ({ actor: service(), input });
     },
   },
-  owners("when the key was used with other content", 409, "idempotency_key_reused", async (o, w) => {
-    const idempotency_key = crypto.randomUUID();
-    await makeExecution(o, w, { idempotency_key, inputs: { a: 1 } });
-    return { idempotency_key, inputs: { a: 2 } };
-  }),
+  owners(
+    "when the key was used with other content",
+    409,
+    "idempotency_key_reused",
+    async (o, w) => {
+      const idempotency_key = crypto.randomUUID();
+      await makeExecution(o, w, { idempotency_key, inputs: { a: 1 } });
+      return { idempotency_key, inputs: { a: 2 } };
+    },
+  ),
   owners("when another run has the session", 409, "session_id_in_use", async (o, w) => {
     const session_id = `session-${crypto.randomUUID()}`;
     await makeExecution(o, w, { session_id });
@@ -108,12 +118,24 @@ testParity(contract.createExecution, [
       .eq("workflow_id", w).throwOnError();
     return {};
   }),
-  owners("when there is no such workflow", 404, "workflow_not_found", () =>
-    Promise.resolve({ workflow_id: crypto.randomUUID() })),
-  owners("when the workflow is a stranger's", 404, "workflow_not_found", async () =>
-    ({ workflow_id: await makeWorkflow(await signUp()) })),
-  owners("when a user names another user", 400, "user_id_not_allowed", async () =>
-    ({ user_id: (await signUp()).userId })),
+  owners(
+    "when there is no such workflow",
+    404,
+    "workflow_not_found",
+    () => Promise.resolve({ workflow_id: crypto.randomUUID() }),
+  ),
+  owners(
+    "when the workflow is a stranger's",
+    404,
+    "workflow_not_found",
+    async () => ({ workflow_id: await makeWorkflow(await signUp()) }),
+  ),
+  owners(
+    "when a user names another user",
+    400,
+    "user_id_not_allowed",
+    async () => ({ user_id: (await signUp()).userId }),
+  ),
   {
     when: "when the service names nobody for an owned workflow",
     status: 400,
