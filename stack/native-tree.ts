@@ -1,11 +1,10 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { type ExtensionFile, extensionFiles, extensionFolder } from "./database/extension-files.ts";
 import { filesBelow } from "./files-below.ts";
-import { untar } from "./database/untar.ts";
+import { knownPorts, readState } from "./lifecycle/stack-state.ts";
 
-const extensionsDir = fileURLToPath(new URL("./extensions/", import.meta.url));
-const extensionTarget = "share/postgresql/extension";
+const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * Prepares a Postgres installation below `parent` and returns its folder, with `bin`, `lib` and
@@ -20,9 +19,10 @@ const extensionTarget = "share/postgresql/extension";
  */
 export async function prepareNativeTree(parent: string): Promise<string> {
   const native = nativePackageDir();
-  const additions = [...await pgtapFiles(), ...shimFiles()];
+  const additions = await extensionFiles();
   const tree = join(parent, `postgres-${await digest(native, additions)}`);
   if (isComplete(tree)) return tree;
+  removeOldTrees(parent);
   const building = Deno.makeTempDirSync({ dir: parent, prefix: "building-" });
   Deno.chmodSync(building, 0o755);
   for (const file of filesBelow(native)) {
@@ -34,7 +34,7 @@ export async function prepareNativeTree(parent: string): Promise<string> {
     Deno.symlinkSync(source, join(building, target));
   }
   for (const { name, data } of additions) {
-    Deno.writeFileSync(join(building, extensionTarget, name), data, { mode: 0o644 });
+    Deno.writeFileSync(join(building, extensionFolder, name), data, { mode: 0o644 });
   }
   Deno.writeTextFileSync(join(building, "complete"), `${filesBelow(building).length}\n`);
   return putInPlace(building, tree);
@@ -63,26 +63,7 @@ function symlinks(native: string): { source: string; target: string }[] {
   }));
 }
 
-async function pgtapFiles(): Promise<{ name: string; data: Uint8Array }[]> {
-  const archive = new URL("pgtap.tar.gz", import.meta.resolve("pgtap"));
-  const entries = await untar(await Deno.readFile(archive));
-  return entries.filter(({ name }) => name.startsWith(`${extensionTarget}/`))
-    .map(({ name, data }) => trust(name.slice(extensionTarget.length + 1), data));
-}
-
-function shimFiles(): { name: string; data: Uint8Array }[] {
-  return filesBelow(extensionsDir).filter((name) => /\.(control|sql)$/.test(name))
-    .map((name) => trust(name, Deno.readFileSync(join(extensionsDir, name))));
-}
-
-/** `create extension` by the role postgres, not a superuser, needs a trusted extension. */
-function trust(name: string, data: Uint8Array): { name: string; data: Uint8Array } {
-  const text = name.endsWith(".control") ? new TextDecoder().decode(data) : "trusted";
-  if (/^\s*trusted\b/m.test(text)) return { name, data };
-  return { name, data: new TextEncoder().encode(`${text}\ntrusted = true\n`) };
-}
-
-async function digest(native: string, additions: { name: string; data: Uint8Array }[]) {
+async function digest(native: string, additions: ExtensionFile[]) {
   const parts = additions.flatMap(({ name, data }) => [`${name}\0`, data.slice()]);
   const bytes = await new Blob([`${native}\0`, ...parts]).arrayBuffer();
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
@@ -96,6 +77,20 @@ function isComplete(tree: string): boolean {
     return filesBelow(tree).length === expected + 1;
   } catch {
     return false;
+  }
+}
+
+/**
+ * A changed extension makes a new tree of 60 MB. Old ones go after a day unless a stack has noted
+ * that it runs from one; so does what an interrupted start was building.
+ */
+function removeOldTrees(parent: string): void {
+  const used = knownPorts().map((port) => readState(port)?.tree);
+  for (const { name } of Deno.readDirSync(parent)) {
+    const path = join(parent, name);
+    const age = Date.now() - (Deno.lstatSync(path).mtime?.getTime() ?? Date.now());
+    if (!/^(postgres|building)-/.test(name) || used.includes(path) || age < dayMs) continue;
+    Deno.removeSync(path, { recursive: true });
   }
 }
 

@@ -30,6 +30,14 @@ export interface PostgresOptions {
   durable: boolean;
 }
 
+/** For data that may be lost. Realtime reads the log, so its writer must not doze meanwhile. */
+const hasty = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  wal_writer_delay: "10ms",
+};
+
 /**
  * Makes the data directory when there is none, and starts Postgres on the loopback interface.
  *
