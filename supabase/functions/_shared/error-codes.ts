@@ -102,6 +102,11 @@ export const errorCodes = {
     origin: "sql",
     sentence: "What an execution is (workflow, user, inputs, mode, times) never changes.",
   },
+  workflow_identity_is_fixed: {
+    status: 409,
+    origin: "sql",
+    sentence: "A workflow's id and owner never change.",
+  },
   idempotency_key_reused: {
     status: 409,
     origin: "sql",

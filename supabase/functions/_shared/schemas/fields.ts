@@ -7,7 +7,12 @@ const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Any UUID as Postgres takes it, not only those whose version and variant bits RFC 9562 knows. */
-export const uuid = z.guid("must be a UUID, for example 0198c1f0-7c3e-7d1c-9b1e-2f6f3b0a4d11");
+export const uuid = z.guid({
+  error: ({ input }) =>
+    input === undefined
+      ? undefined
+      : "must be a UUID, for example 0198c1f0-7c3e-7d1c-9b1e-2f6f3b0a4d11",
+});
 
 /** A moment in an answer: ISO 8601 with offset. */
 export const timestamp = z.iso.datetime({ offset: true });
