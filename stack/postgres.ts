@@ -59,9 +59,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     log_filename: "pg.log",
     log_rotation_age: "0",
     log_rotation_size: "0",
-    ...(options.durable
-      ? {}
-      : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+    ...(options.durable ? {} : hasty),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const child = postgresProcess(join(tree, "bin", "postgres"), ["-D", dir, ...flags], user);
