@@ -10,6 +10,7 @@ import {
   signUp,
 } from "../actors.ts";
 import { type Rule, testParity } from "../parity.ts";
+import { ways } from "../ways.ts";
 
 /** A rule about what the owner of a workflow sends. */
 function owners(
@@ -172,7 +173,6 @@ testParity(contract.createExecution, [
 ]);
 
 Deno.test("create-execution returns 401 in every way when nobody is signed in", async () => {
-  const { ways } = await import("../ways.ts");
   const workflow_id = await makePublicWorkflow();
   for (const [name, way] of Object.entries(ways)) {
     const { status } = await way(contract.createExecution, signedOut(), { workflow_id });
