@@ -1,6 +1,9 @@
 import { fileURLToPath } from "node:url";
-import { join } from "node:path";
 import postgres from "postgres";
+import { ephemeralPlace } from "./database/data-place.ts";
+import { claimPort, releasePort } from "./lifecycle/claim-port.ts";
+import { freePorts } from "./lifecycle/free-ports.ts";
+import { newState, writeState } from "./lifecycle/stack-state.ts";
 import { prepareNativeTree } from "./native-tree.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
 import { runtimeDir } from "./runtime-dir.ts";
@@ -8,38 +11,23 @@ import { runtimeDir } from "./runtime-dir.ts";
 /** An empty database of the stack for tests of its parts; `stop` removes it. */
 export type TestDatabase = Pick<Postgres, "url" | "stop">;
 
-/** Starts a Postgres of its own with bootstrap.sql applied and no migration. */
+/**
+ * Starts a Postgres of its own with bootstrap.sql applied and no migration. It is noted like a
+ * stack, so that the next start ends it when the tests were killed.
+ */
 export async function startTestDatabase(): Promise<TestDatabase> {
-  const parent = runtimeDir();
-  const tree = await prepareNativeTree(parent);
-  const dir = Deno.makeTempDirSync({ dir: parent, prefix: "test-" });
-  Deno.chmodSync(dir, 0o755);
-  const user = Deno.uid() === 0 ? { uid: 65534, gid: 65534 } : {};
-  const server = await startPostgres({
-    tree,
-    dir: join(dir, "data"),
-    port: freePort(),
-    user,
-    durable: false,
-  });
+  await using starting = new AsyncDisposableStack();
+  const [port = 0, dbPort = 0] = freePorts(2);
+  const lock = await claimPort(port);
+  starting.defer(() => releasePort(port, lock));
+  const tree = await prepareNativeTree(runtimeDir());
+  const { postgresDir, user, durable } = ephemeralPlace(port);
+  writeState(newState({ port, dbPort, dataDir: null, postgresDir, tree }));
+  const server = await startPostgres({ tree, dir: postgresDir, port: dbPort, user, durable });
+  starting.defer(server.stop);
   const sql = postgres(server.url("supabase_admin"), { max: 1, onnotice: () => {} });
   await sql.file(fileURLToPath(new URL("./bootstrap.sql", import.meta.url)));
-  // Commits that do not wait for the disk reach the log's readers with the log writer's next round.
-  await sql`alter system set wal_writer_delay = '10ms'`;
-  await sql`select pg_reload_conf()`;
   await sql.end();
-  return {
-    url: server.url,
-    stop: async () => {
-      await server.stop();
-      Deno.removeSync(dir, { recursive: true });
-    },
-  };
-}
-
-function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
-  return port;
+  const owned = starting.move();
+  return { url: server.url, stop: () => owned.disposeAsync() };
 }
