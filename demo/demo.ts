@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { fail } from "../stack/lifecycle/fail.ts";
+import { watchLaunchers } from "../stack/lifecycle/launchers.ts";
 import { onStopSignal } from "../stack/lifecycle/stop-signals.ts";
 import { findSupabase, type SupabaseTarget } from "./find-supabase.ts";
 import { activeTable, historyTable, statisticsTable, statusPainter } from "./print-tables.ts";
@@ -28,7 +29,7 @@ function portAskedFor(): number | null {
 }
 
 function show(title: string, lines: string[]) {
-  say(["", title, "", ...lines.map((line) => `  ${line}`)].join("\n"));
+  say(["", title, "", ...lines.map((line) => `  ${line}`.trimEnd())].join("\n"));
 }
 
 function showReport({ answers, verdict: [compared, differences] }: DemoReport) {
@@ -58,7 +59,9 @@ function showNext({ apiUrl, publishableKey, ephemeral }: SupabaseTarget, user: D
 }
 
 const stopping = new AbortController();
-onStopSignal(() => stopping.abort(new Error("Stopped.")));
+const stop = () => stopping.abort(new Error("Stopped."));
+onStopSignal(stop);
+watchLaunchers(stop);
 try {
   const { signal } = stopping;
   await using owned = new AsyncDisposableStack();

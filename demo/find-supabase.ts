@@ -49,7 +49,7 @@ export async function findSupabase(
   const own = await startStack({
     ...{ port: freePort, dbPort, dataDir: null, signal },
     onProgress: (step) => say(`  ${step}`),
-    onLog: () => {},
+    onLog: (line) => console.error(line),
   });
   return { ...readEnv(own.env), ephemeral: true, stop: own.stop };
 }

@@ -1,5 +1,6 @@
 import type { RuntrailAnswer } from "../client/mod.ts";
 import { alignTable } from "./align-table.ts";
+import { describeOrder } from "./describe-order.ts";
 import { duration } from "./duration.ts";
 import { relativeTime } from "./relative-time.ts";
 
@@ -30,7 +31,7 @@ export function historyTable(
     { title: "Started" },
     { title: "Took", align: "right" as const },
     { title: "Events", align: "right" as const },
-    { title: "Inputs" },
+    { title: "Ordered" },
   ];
   const rows = executions.map((run) => [
     shortId(run.execution_id),
@@ -38,7 +39,7 @@ export function historyTable(
     relativeTime(run.created_at, now),
     duration(run.execution_time_seconds),
     String(run.visual_events_captured ?? "-"),
-    Object.values(run.inputs ?? {}).filter((value) => value !== "").join(", "),
+    describeOrder(run.inputs ?? {}),
   ]);
   const errors = executions.filter(({ error }) => error).map(({ execution_id, error }) =>
     `${shortId(execution_id)}  ${oneLine(error ?? "")}`

@@ -1,6 +1,7 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { createRuntrailClient, type RuntrailAnswer } from "../client/mod.ts";
 import { startBrowser } from "./browser.ts";
+import { describeOrder } from "./describe-order.ts";
 import { duration } from "./duration.ts";
 import type { OrderInputs } from "./order-supplies.ts";
 import { activeTable, type PaintStatus, shortId } from "./print-tables.ts";
@@ -8,7 +9,7 @@ import { runWorkflow, type Workplace } from "./run-workflow.ts";
 import { oneByOne, sideBySide } from "./scenario.ts";
 import { startSite } from "./site/server.ts";
 import type { RunOutcome } from "./track-run.ts";
-import { type Answers, verify } from "./verify.ts";
+import { type Answers, type StoredLine, verify } from "./verify.ts";
 
 /** What the demo did and what the database says of it. */
 export interface DemoReport {
@@ -55,9 +56,7 @@ export async function playDemo(supabase: SupabaseClient, stage: Stage): Promise<
     const why = run.error?.split("\n")[0] ?? `order ${run.result?.order_number}`;
     const told = [duration(run.seconds), `${run.recording.events} events`, why].join(", ");
     say(
-      `  ${shortId(run.executionId)}  ${inputs.quantity} x ${inputs.search}: ${
-        paint(run.status)
-      } (${told})`,
+      `  ${shortId(run.executionId)}  ${describeOrder(inputs)}: ${paint(run.status)} (${told})`,
     );
   }
 
@@ -97,6 +96,7 @@ export async function playDemo(supabase: SupabaseClient, stage: Stage): Promise<
     stats: await client.executionStats(workflow),
     active: await client.activeExecutions(workflow),
     sessions: await client.visualSessions(workflow),
+    log: await readLog(supabase, outcomes),
   };
   return { workflowId, outcomes, activeMeanwhile, answers, verdict: verify(outcomes, answers) };
 }
@@ -124,4 +124,13 @@ async function createWorkflow(supabase: SupabaseClient): Promise<string> {
     .select("workflow_id").single<{ workflow_id: string }>();
   if (error) throw new Error(`The workflow could not be created: ${error.message}`);
   return data.workflow_id;
+}
+
+async function readLog(supabase: SupabaseClient, outcomes: RunOutcome[]): Promise<StoredLine[]> {
+  const { data, error } = await supabase.from("execution_events")
+    .select("execution_id, at, level, step, message, data")
+    .in("execution_id", outcomes.map(({ executionId }) => executionId))
+    .order("seq").overrideTypes<StoredLine[], { merge: false }>();
+  if (error) throw new Error(`The runs' log could not be read: ${error.message}`);
+  return data;
 }

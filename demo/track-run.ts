@@ -2,10 +2,16 @@ import { stripVTControlCharacters } from "node:util";
 import type { RuntrailClient, RuntrailInput } from "../client/mod.ts";
 import type { Recording } from "./record.ts";
 
-type LogLine = Extract<
-  NonNullable<RuntrailInput<"updateExecution">["append_logs"]>[number],
-  { message: string }
->;
+/** A line of a run's log. */
+export interface LogLine {
+  /** ISO 8601, UTC, with milliseconds. */
+  at: string;
+  level: "info" | "warn" | "error";
+  /** Name of the step it belongs to; absent for the run as a whole. */
+  step?: string;
+  message: string;
+  data?: unknown;
+}
 
 /** What the work of a run is given to report with. */
 export interface TrackedRun {
@@ -29,8 +35,8 @@ export interface RunOutcome {
   /** Duration in seconds, to the millisecond. */
   seconds: number;
   recording: Recording;
-  /** Lines logged. */
-  logLines: number;
+  /** What was logged, in order. */
+  log: LogLine[];
 }
 
 /** A run to be tracked. */
@@ -57,23 +63,31 @@ export async function trackRun(
 ): Promise<RunOutcome> {
   const { execution_id } = await client.createExecution(create);
   const since = performance.now();
-  const unsent: LogLine[] = [];
-  let [logLines, progress] = [0, 0];
+  const log: LogLine[] = [];
+  let [sent, progress] = [0, 0];
+  let currentStep: string | undefined;
 
-  function log(level: LogLine["level"], message: string, step?: string, data?: unknown) {
-    unsent.push({ at: new Date().toISOString(), level, message, step, data });
-    logLines++;
+  function addLine(level: LogLine["level"], message: string, data?: unknown) {
+    log.push({ at: new Date().toISOString(), level, message, step: currentStep, data });
+  }
+
+  function unsent(): LogLine[] {
+    const lines = log.slice(sent);
+    sent = log.length;
+    return lines;
   }
 
   async function step(name: string, percent: number, does: () => Promise<string>) {
     signal.throwIfAborted();
+    currentStep = name;
     const started = performance.now();
     const message = await does();
     signal.throwIfAborted();
-    log("info", message, name, { seconds: secondsSince(started) });
+    addLine("info", message, { seconds: secondsSince(started) });
+    currentStep = undefined;
     progress = percent;
     const { events } = recordedSofar();
-    const report = { progress, visual_events_captured: events, append_logs: unsent.splice(0) };
+    const report = { progress, visual_events_captured: events, append_logs: unsent() };
     await client.updateExecution({ execution_id, ...report });
   }
 
@@ -81,18 +95,18 @@ export async function trackRun(
   let [error, result]: [string | null, RunOutcome["result"]] = [null, null];
   try {
     result = await Promise.race([work({ step }), aborted(signal)]);
-    log("info", "Finished");
+    addLine("info", "Finished");
   } catch (thrown) {
     status = signal.aborted ? "cancelled" : "failed";
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     // Playwright writes for terminals; the text is kept for readers of every kind.
     error = stripVTControlCharacters(message).trim();
-    log(signal.aborted ? "warn" : "error", error);
+    addLine(signal.aborted ? "warn" : "error", error);
   }
   const recording = await stopRecording();
   const seconds = secondsSince(since);
   await client.updateExecution({
-    ...{ execution_id, status, progress, execution_time_seconds: seconds, append_logs: unsent },
+    ...{ execution_id, status, progress, execution_time_seconds: seconds, append_logs: unsent() },
     ...(result && { result }),
     ...(error !== null && { error }),
     visual_events_captured: recording.events,
@@ -100,7 +114,7 @@ export async function trackRun(
   });
   return {
     ...{ executionId: execution_id, status, error, result, progress, seconds },
-    ...{ recording, logLines },
+    ...{ recording, log },
   };
 }
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { RuntrailAnswer } from "../client/mod.ts";
-import type { RunOutcome } from "./track-run.ts";
+import type { LogLine, RunOutcome } from "./track-run.ts";
 
 /** What the API says after the runs. */
 export interface Answers {
@@ -8,6 +8,19 @@ export interface Answers {
   stats: RuntrailAnswer<"executionStats">;
   active: RuntrailAnswer<"activeExecutions">;
   sessions: RuntrailAnswer<"visualSessions">;
+  /** The lines of all the runs, each run's in order. */
+  log: StoredLine[];
+}
+
+/** A log line as the database keeps it. */
+export interface StoredLine {
+  execution_id: string;
+  /** ISO 8601. */
+  at: string;
+  level: string;
+  step: string | null;
+  message: string;
+  data: unknown;
 }
 
 /**
@@ -26,7 +39,7 @@ export function verify(outcomes: RunOutcome[], answers: Answers): [number, strin
   const ended = (status: string) => outcomes.filter((run) => run.status === status).length;
   const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
   const events = sum(outcomes.map(({ recording }) => recording.events));
-  const { history, stats, active, sessions } = answers;
+  const { history, stats, active, sessions, log } = answers;
 
   expect("number of runs in the history", history.total_executions, outcomes.length);
   for (const run of outcomes) {
@@ -39,6 +52,11 @@ export function verify(outcomes: RunOutcome[], answers: Answers): [number, strin
     expect(of("duration"), row?.execution_time_seconds, run.seconds);
     expect(of("number of events"), row?.visual_events_captured, run.recording.events);
     expect(of("recorded duration"), row?.visual_stream_duration, run.recording.seconds);
+    expect(
+      of("log"),
+      log.filter(({ execution_id }) => execution_id === run.executionId).map(plainLine),
+      run.log.map(plainLine),
+    );
   }
   expect("runs in the statistics", stats.total_executions, outcomes.length);
   expect("completed runs", stats.successful_executions, ended("completed"));
@@ -49,6 +67,12 @@ export function verify(outcomes: RunOutcome[], answers: Answers): [number, strin
   expect("visual sessions", sessions.total_sessions, outcomes.length);
   expect("events of all sessions", sessions.total_events_processed, events);
   return [compared, differences];
+}
+
+/** A line in one spelling: the database writes times its own way, and null for what is absent. */
+function plainLine({ at, level, step, message, data }: LogLine | StoredLine) {
+  const time = new Date(at).getTime();
+  return { time, level, step: step ?? null, message, data: data ?? null };
 }
 
 function inspect(value: unknown): string {
