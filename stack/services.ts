@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createAccessTokens } from "./auth/access-tokens.ts";
+import { startCron } from "./cron.ts";
 import { type Functions, startFunctions } from "./functions.ts";
 import { startGateway } from "./gateway.ts";
 import { devKeys } from "./keys.ts";
@@ -67,5 +68,7 @@ export async function startServices(options: ServicesOptions): Promise<AsyncDisp
   // Requests under way may finish for a moment; those that wait for the database end with it.
   services.defer(() => Promise.race([gateway.stop(), delay(patienceMs)]));
   services.defer(realtime.stop);
+  const cron = startCron({ databaseUrl: server.url("supabase_admin"), onLog });
+  services.defer(cron.stop);
   return services.move();
 }

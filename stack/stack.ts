@@ -4,7 +4,7 @@ import { ephemeralPlace } from "./database/data-place.ts";
 import { emptyPlace, openDatabase } from "./database/open-database.ts";
 import { checkPort } from "./lifecycle/check-port.ts";
 import { claimPort, releasePort } from "./lifecycle/claim-port.ts";
-import { type StackState, writeState } from "./lifecycle/stack-state.ts";
+import { newState, writeState } from "./lifecycle/stack-state.ts";
 import { prepareNativeTree } from "./native-tree.ts";
 import { runtimeDir } from "./runtime-dir.ts";
 import { startProjectFunctions, startServices } from "./services.ts";
@@ -55,13 +55,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   starting.defer(place.release);
   const tree = await prepareNativeTree(runtimeDir());
   const { promise: broken, resolve: report } = Promise.withResolvers<string>();
-  const state: StackState = {
-    ...{ pid: Deno.pid, port, dbPort, dataDir, tree, env: {} },
-    startedAt: new Date().toISOString(),
-    postgresDir: place.postgresDir,
-    phase: "starting",
-    resets: 0,
-  };
+  const { postgresDir } = place;
+  const state = newState({ port, dbPort, dataDir, postgresDir, tree });
   writeState(state);
 
   async function bringUp(): Promise<AsyncDisposableStack> {
@@ -75,7 +70,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     parts.defer(() => void (stopping = true));
     server.ended.then(() => {
       if (!stopping) {
-        report(`Postgres has ended by itself; its log is in ${place.postgresDir}/log.`);
+        report(`Postgres has ended by itself; its log is in ${postgresDir}/log.`);
       }
     });
     parts.use(await startServices({ port, functions: await functions, server, onLog }));

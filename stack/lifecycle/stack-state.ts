@@ -23,6 +23,14 @@ export interface StackState {
   env: Record<string, string>;
 }
 
+/** What a stack writes first: who it is and what to clean up should it be killed. */
+export function newState(
+  place: Pick<StackState, "port" | "dbPort" | "dataDir" | "postgresDir" | "tree">,
+): StackState {
+  const startedAt = new Date().toISOString();
+  return { ...place, pid: Deno.pid, startedAt, phase: "starting", resets: 0, env: {} };
+}
+
 /** The folder of the stack on an API port; it exists while the stack runs. */
 export function stackDir(port: number): string {
   return join(runtimeDir(), "stacks", String(port));
