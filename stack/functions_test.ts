@@ -131,6 +131,21 @@ Deno.test("bodies are streamed in both directions while they are written", () =>
     assert.equal((await reader.read()).done, true);
   }));
 
+Deno.test("a function may answer before a long body has arrived", () =>
+  withFunctions({
+    refuse: "export default { fetch: () => new Response('too large', { status: 413 }) };",
+  }, async ({ url }) => {
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array(65536)),
+    });
+    const abort = new AbortController();
+    const signal = abort.signal;
+    const res = await fetch(`${url}/refuse`, { method: "POST", body: endless, signal });
+    assert.equal(res.status, 413);
+    assert.equal(await res.text(), "too large");
+    abort.abort();
+  }));
+
 Deno.test("a function notices that its client went away, before and during the answer", () =>
   withFunctions({
     slow: `export default { fetch: async (req) => {
@@ -228,6 +243,7 @@ Deno.test("a request under way survives a restart, one during it waits for the n
 
 Deno.test("the functions' process ends when the stack is killed with SIGKILL", async () => {
   const dir = await Deno.makeTempDir();
+  await write(dir, "a-stuck-one", "await new Promise(() => setInterval(() => {}, 1000));");
   await write(dir, "pid", "export default { fetch: () => new Response(String(Deno.pid)) };");
   const module = new URL("./functions.ts", import.meta.url).href;
   const code = `const { startFunctions } = await import(${JSON.stringify(module)});

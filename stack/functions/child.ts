@@ -34,17 +34,11 @@ export async function spawnFunctions(
   const permissions = ["net", "env", "read", "sys", "import"].map((name) => `--allow-${name}`);
   const temporary = `--allow-write=${Deno.env.get("TMPDIR") ?? "/tmp"}`;
   const process = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--quiet",
-      "--unstable-no-legacy-abort",
-      ...permissions,
-      temporary,
-      SERVER,
-      options.dir,
-    ],
+    args: ["run", "--quiet", ...permissions, temporary, SERVER, options.dir],
     clearEnv: true,
     env,
+    // Ctrl-C in the terminal reaches only the stack, which then ends its parts in order.
+    detached: true,
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",

@@ -50,10 +50,13 @@ Object.defineProperty(Deno, "serve", {
   },
 });
 
-// Loading them now makes the first requests fast and shows mistakes at once.
-for await (const entry of Deno.readDir(dir)) {
-  if (entry.isDirectory && !/^[_.]/.test(entry.name)) await handlerOf(entry.name);
+/** Loading them before they are asked makes first requests fast and shows mistakes at once. */
+async function preload() {
+  for await (const entry of Deno.readDir(dir)) {
+    if (entry.isDirectory && !/^[_.]/.test(entry.name)) await handlerOf(entry.name);
+  }
 }
+preload().catch((error) => console.error(`The functions in ${dir} cannot be read:`, error));
 
 let drain = false;
 for await (const text of Deno.stdin.readable.pipeThrough(new TextDecoderStream())) {
