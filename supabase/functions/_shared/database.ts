@@ -1,0 +1,546 @@
+// Generated from the database by `deno task types`. Do not edit.
+
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];
+
+export type Database = {
+  "public": {
+    Tables: {
+      "execution_events": {
+        Row: {
+          "at": string;
+          "data": Json | null;
+          "execution_id": string;
+          "kind": string;
+          "level": string;
+          "message": string | null;
+          "owner_key": string;
+          "seq": number;
+          "step": string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "at"?: string;
+          "data"?: Json | null;
+          "execution_id": string;
+          "kind"?: string;
+          "level"?: string;
+          "message"?: string | null;
+          "owner_key": string;
+          "seq"?: never;
+          "step"?: string | null;
+        };
+        Update: {
+          "at"?: string;
+          "data"?: Json | null;
+          "execution_id"?: string;
+          "kind"?: string;
+          "level"?: string;
+          "message"?: string | null;
+          "owner_key"?: string;
+          "seq"?: never;
+          "step"?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "execution_events_execution_id_fkey";
+            columns: ["execution_id"];
+            isOneToOne: false;
+            referencedRelation: "workflow_executions";
+            referencedColumns: ["execution_id"];
+          },
+        ];
+      };
+      "workflow_executions": {
+        Row: {
+          "completed_at": string | null;
+          "created_at": string;
+          "error": string | null;
+          "error_code": string | null;
+          "execution_id": string;
+          "execution_time_seconds": number | null;
+          "idempotency_fingerprint": string | null;
+          "idempotency_key": string | null;
+          "inputs": NonNullable<Json>;
+          "last_heartbeat_at": string | null;
+          "logs": Json | null;
+          "metadata": NonNullable<Json>;
+          "mode": string;
+          "owner_key": string;
+          "progress": number | null;
+          "result": Json | null;
+          "session_id": string | null;
+          "status": string;
+          "tags": (string)[];
+          "timeout_seconds": number | null;
+          "updated_at": string;
+          "user_id": string | null;
+          "visual_enabled": boolean;
+          "visual_events_captured": number | null;
+          "visual_quality": string | null;
+          "visual_stream_duration": number | null;
+          "visual_streaming_enabled": boolean;
+          "workflow_id": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "completed_at"?: string | null;
+          "created_at"?: string;
+          "error"?: string | null;
+          "error_code"?: string | null;
+          "execution_id"?: string;
+          "execution_time_seconds"?: number | null;
+          "idempotency_fingerprint"?: string | null;
+          "idempotency_key"?: string | null;
+          "inputs"?: NonNullable<Json>;
+          "last_heartbeat_at"?: string | null;
+          "logs"?: Json | null;
+          "metadata"?: NonNullable<Json>;
+          "mode"?: string;
+          "owner_key"?: never;
+          "progress"?: number | null;
+          "result"?: Json | null;
+          "session_id"?: string | null;
+          "status"?: string;
+          "tags"?: (string)[];
+          "timeout_seconds"?: number | null;
+          "updated_at"?: string;
+          "user_id"?: string | null;
+          "visual_enabled"?: boolean;
+          "visual_events_captured"?: number | null;
+          "visual_quality"?: string | null;
+          "visual_stream_duration"?: number | null;
+          "visual_streaming_enabled"?: boolean;
+          "workflow_id": string;
+        };
+        Update: {
+          "completed_at"?: string | null;
+          "created_at"?: string;
+          "error"?: string | null;
+          "error_code"?: string | null;
+          "execution_id"?: string;
+          "execution_time_seconds"?: number | null;
+          "idempotency_fingerprint"?: string | null;
+          "idempotency_key"?: string | null;
+          "inputs"?: NonNullable<Json>;
+          "last_heartbeat_at"?: string | null;
+          "logs"?: Json | null;
+          "metadata"?: NonNullable<Json>;
+          "mode"?: string;
+          "owner_key"?: never;
+          "progress"?: number | null;
+          "result"?: Json | null;
+          "session_id"?: string | null;
+          "status"?: string;
+          "tags"?: (string)[];
+          "timeout_seconds"?: number | null;
+          "updated_at"?: string;
+          "user_id"?: string | null;
+          "visual_enabled"?: boolean;
+          "visual_events_captured"?: number | null;
+          "visual_quality"?: string | null;
+          "visual_stream_duration"?: number | null;
+          "visual_streaming_enabled"?: boolean;
+          "workflow_id"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "workflow_executions_workflow_id_fkey";
+            columns: ["workflow_id"];
+            isOneToOne: false;
+            referencedRelation: "workflows";
+            referencedColumns: ["workflow_id"];
+          },
+        ];
+      };
+      "workflows": {
+        Row: {
+          "archived_at": string | null;
+          "created_at": string;
+          "definition": NonNullable<Json>;
+          "name": string;
+          "owner_id": string | null;
+          "updated_at": string;
+          "workflow_id": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "archived_at"?: string | null;
+          "created_at"?: string;
+          "definition"?: NonNullable<Json>;
+          "name": string;
+          "owner_id"?: string | null;
+          "updated_at"?: string;
+          "workflow_id"?: string;
+        };
+        Update: {
+          "archived_at"?: string | null;
+          "created_at"?: string;
+          "definition"?: NonNullable<Json>;
+          "name"?: string;
+          "owner_id"?: string | null;
+          "updated_at"?: string;
+          "workflow_id"?: string;
+        };
+        Relationships: [];
+      };
+    };
+    Views: {
+      [_ in never]: never;
+    };
+    Functions: {
+      "active_executions": {
+        Args: { "user_id"?: string; "workflow_id"?: string };
+        Returns: Database["public"]["CompositeTypes"]["active_executions_list"];
+        SetofOptions: {
+          from: "*";
+          to: "active_executions_list";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "create_execution": {
+        Args: {
+          "idempotency_key"?: string;
+          "inputs"?: Json;
+          "metadata"?: Json;
+          "mode"?: string;
+          "session_id"?: string;
+          "tags"?: (string)[];
+          "timeout_seconds"?: number;
+          "user_id"?: string;
+          "visual_enabled"?: boolean;
+          "visual_quality"?: string;
+          "visual_streaming_enabled"?: boolean;
+          "workflow_id": string;
+        };
+        Returns: Database["public"]["CompositeTypes"]["created_execution"];
+        SetofOptions: {
+          from: "*";
+          to: "created_execution";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "execution_history": {
+        Args: {
+          "created_after"?: string;
+          "created_before"?: string;
+          "cursor"?: string;
+          "include_payloads"?: boolean;
+          "inputs"?: Json;
+          "max_seconds"?: number;
+          "metadata"?: Json;
+          "min_seconds"?: number;
+          "mode_filter"?: string;
+          "page"?: number;
+          "page_size"?: number;
+          "search"?: string;
+          "session_id"?: string;
+          "sort"?: string;
+          "status_filter"?: (string)[];
+          "tags"?: (string)[];
+          "user_id"?: string;
+          "visual_quality"?: string;
+          "visual_streaming_only"?: boolean;
+          "workflow_id"?: string;
+        };
+        Returns: Database["public"]["CompositeTypes"]["execution_history_page"];
+        SetofOptions: {
+          from: "*";
+          to: "execution_history_page";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "execution_stats": {
+        Args: { "since"?: string; "until"?: string; "user_id"?: string; "workflow_id": string };
+        Returns: Database["public"]["CompositeTypes"]["execution_statistics"];
+        SetofOptions: {
+          from: "*";
+          to: "execution_statistics";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "update_execution": {
+        Args: {
+          "append_logs"?: Json;
+          "error"?: string;
+          "execution_id": string;
+          "execution_time_seconds"?: number;
+          "logs"?: Json;
+          "metadata"?: Json;
+          "progress"?: number;
+          "result"?: Json;
+          "session_id"?: string;
+          "status"?: string;
+          "tags"?: (string)[];
+          "visual_events_captured"?: number;
+          "visual_stream_duration"?: number;
+        };
+        Returns: Database["public"]["CompositeTypes"]["execution"];
+        SetofOptions: {
+          from: "*";
+          to: "execution";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "visual_sessions": {
+        Args: {
+          "active_only"?: boolean;
+          "cursor"?: string;
+          "page"?: number;
+          "page_size"?: number;
+          "user_id"?: string;
+          "workflow_id"?: string;
+        };
+        Returns: Database["public"]["CompositeTypes"]["visual_sessions_page"];
+        SetofOptions: {
+          from: "*";
+          to: "visual_sessions_page";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+    };
+    Enums: {
+      [_ in never]: never;
+    };
+    CompositeTypes: {
+      "active_execution": {
+        "execution_id": string | null;
+        "workflow_id": string | null;
+        "workflow_name": string | null;
+        "status": string | null;
+        "mode": string | null;
+        "started_at": string | null;
+        "elapsed_seconds": number | null;
+        "session_id": string | null;
+        "visual_streaming_enabled": boolean | null;
+        "last_heartbeat_at": string | null;
+        "progress": number | null;
+        "expected_seconds": number | null;
+      };
+      "active_executions_list": {
+        "active_executions": (Database["public"]["CompositeTypes"]["active_execution"])[] | null;
+        "total_active": number | null;
+      };
+      "created_execution": {
+        "execution_id": string | null;
+        "workflow_id": string | null;
+        "status": string | null;
+        "created_at": string | null;
+        "session_id": string | null;
+        "visual_stream_url": string | null;
+        "viewer_url": string | null;
+        "replayed": boolean | null;
+      };
+      "execution": {
+        "execution_id": string | null;
+        "workflow_id": string | null;
+        "workflow_name": string | null;
+        "user_id": string | null;
+        "status": string | null;
+        "mode": string | null;
+        "visual_enabled": boolean | null;
+        "visual_streaming_enabled": boolean | null;
+        "visual_quality": string | null;
+        "session_id": string | null;
+        "error": string | null;
+        "error_code": string | null;
+        "execution_time_seconds": number | null;
+        "visual_events_captured": number | null;
+        "visual_stream_duration": number | null;
+        "progress": number | null;
+        "metadata": Json | null;
+        "tags": (string)[] | null;
+        "timeout_seconds": number | null;
+        "last_heartbeat_at": string | null;
+        "created_at": string | null;
+        "completed_at": string | null;
+        "updated_at": string | null;
+        "inputs": Json | null;
+        "result": Json | null;
+        "logs": Json | null;
+      };
+      "execution_history_page": {
+        "executions": Json | null;
+        "total_executions": number | null;
+        "total_is_exact": boolean | null;
+        "page": number | null;
+        "page_size": number | null;
+        "has_next_page": boolean | null;
+        "next_cursor": string | null;
+        "previous_cursor": string | null;
+        "scan_limited": boolean | null;
+        "filters": Json | null;
+      };
+      "execution_statistics": {
+        "workflow_id": string | null;
+        "workflow_name": string | null;
+        "total_executions": number | null;
+        "successful_executions": number | null;
+        "failed_executions": number | null;
+        "cancelled_executions": number | null;
+        "running_executions": number | null;
+        "success_rate": number | null;
+        "average_execution_time": number | null;
+        "min_execution_time": number | null;
+        "max_execution_time": number | null;
+        "p50_execution_time": number | null;
+        "p95_execution_time": number | null;
+        "p99_execution_time": number | null;
+        "last_execution_at": string | null;
+        "most_common_mode": string | null;
+        "mode_usage": Json | null;
+        "quality_usage": Json | null;
+        "visual_streaming_usage_rate": number | null;
+        "average_visual_events_captured": number | null;
+        "average_visual_stream_duration": number | null;
+        "since": string | null;
+        "until": string | null;
+        "computed_at": string | null;
+      };
+      "visual_session": {
+        "session_id": string | null;
+        "streaming_active": boolean | null;
+        "events_processed": number | null;
+        "bytes_stored": number | null;
+        "created_at": string | null;
+        "last_event_time": string | null;
+        "workflow_id": string | null;
+        "workflow_name": string | null;
+        "execution_id": string | null;
+        "quality": string | null;
+        "stream_url": string | null;
+        "viewer_url": string | null;
+        "execution_status": string | null;
+        "execution_progress": number | null;
+        "user_id": string | null;
+      };
+      "visual_sessions_page": {
+        "sessions": (Database["public"]["CompositeTypes"]["visual_session"])[] | null;
+        "total_sessions": number | null;
+        "total_is_exact": boolean | null;
+        "active_sessions": number | null;
+        "total_events_processed": number | null;
+        "total_executions_with_streaming": number | null;
+        "active_executions": number | null;
+        "completed_executions_today": number | null;
+        "page": number | null;
+        "page_size": number | null;
+        "has_next_page": boolean | null;
+        "next_cursor": string | null;
+        "previous_cursor": string | null;
+      };
+    };
+  };
+};
+
+type DatabaseWithoutInternals = Omit<Database, "__InternalSupabase">;
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, "public">];
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  } ? keyof (
+      & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+      & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"]
+    )
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals } ? (
+    & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"]
+  )[TableName] extends {
+    Row: infer R;
+  } ? R
+  : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    ? (DefaultSchema["Tables"] & DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
+      Row: infer R;
+    } ? R
+    : never
+  : never;
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  } ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends
+    {
+      Insert: infer I;
+    } ? I
+  : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+      Insert: infer I;
+    } ? I
+    : never
+  : never;
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  } ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends
+    {
+      Update: infer U;
+    } ? U
+  : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+      Update: infer U;
+    } ? U
+    : never
+  : never;
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends
+    | keyof DefaultSchema["Enums"]
+    | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  } ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"]
+    : never = never,
+> = DefaultSchemaEnumNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"]
+    ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
+  : never;
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    | keyof DefaultSchema["CompositeTypes"]
+    | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  } ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"]
+    : never = never,
+> = PublicCompositeTypeNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][
+    CompositeTypeName
+  ]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"]
+    ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
+  : never;
+
+export const Constants = {
+  "public": {
+    Enums: {},
+  },
+} as const;
