@@ -231,8 +231,9 @@ set search_path = ''
 as $$
   select jsonb_agg(
     jsonb_strip_nulls(jsonb_build_object(
-      'at', e.at, 'level', e.level, 'step', e.step, 'message', e.message, 'data', e.data
-    )) order by e.seq
+      'at', e.at, 'level', e.level, 'step', e.step, 'message', e.message
+    )) || case when e.data is null then '{}' else jsonb_build_object('data', e.data) end
+    order by e.seq
   )
   from public.execution_events as e
   where e.execution_id = appended_logs.execution_id and e.kind = 'log'

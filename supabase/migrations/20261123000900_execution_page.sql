@@ -67,6 +67,7 @@ create type private.execution_page as (
   execution_ids uuid[],
   sort_keys text[],
   sort text,
+  backward boolean,
   next_cursor text,
   previous_cursor text,
   scan_limited boolean
@@ -125,12 +126,15 @@ begin
         ), 'UTF8'
       )::jsonb as list
     ) as c;
-    if v_cursor.sort like 'created_at.%' then
+    if v_cursor.sort in ('created_at.desc', 'created_at.asc') then
       perform v_cursor.sort_key::timestamptz;
-    else
+    elsif v_cursor.sort in ('execution_time_seconds.desc', 'execution_time_seconds.asc') then
       perform v_cursor.sort_key::numeric;
+    else
+      v_cursor := null;
     end if;
-  exception when data_exception or character_not_in_repertoire then
+  -- Too complex: JSON nested deeper than the parser goes.
+  exception when data_exception or statement_too_complex then
     v_cursor := null;
   end;
   if num_nulls(
@@ -302,6 +306,7 @@ declare
   v_offset constant bigint := (coalesce(execution_page.page, 1) - 1)::bigint * execution_page.page_size;
   v_scanned constant text := private.scanned_conditions(filter);
   v_from private.execution_cursor;
+  v_first private.execution_cursor;
   v_to private.execution_cursor;
   v_rows text;
   v_answer private.execution_page;
@@ -338,22 +343,30 @@ begin
     v_answer.scan_limited := v_to.execution_id is not null;
   end if;
 
+  if v_from.backward and v_to.execution_id is null and cardinality(v_answer.execution_ids) = 0 then
+    -- What stood before has been removed since: the list begins here now.
+    return private.execution_page(filter, v_from.sort, null, execution_page.page_size, null);
+  end if;
+
   v_answer.scan_limited := coalesce(v_answer.scan_limited, false);
   v_answer.sort := v_from.sort;
+  v_answer.backward := v_from.backward;
+  -- Where the rows found begin and end; a scan that found none stands where it stopped.
+  v_first.execution_id := coalesce(v_answer.execution_ids[1], v_to.execution_id);
+  v_first.sort_key := coalesce(v_answer.sort_keys[1], v_to.sort_key);
   if v_from.backward then
     select coalesce(array_agg(u.id order by u.n desc), '{}'), array_agg(u.sort_key order by u.n desc)
     into v_answer.execution_ids, v_answer.sort_keys
     from unnest(v_answer.execution_ids, v_answer.sort_keys) with ordinality as u (id, sort_key, n);
     v_answer.previous_cursor := private.cursor_at(v_from.sort, true, v_to.sort_key, v_to.execution_id);
     v_answer.next_cursor := private.cursor_at(
-      v_from.sort, false, v_answer.sort_keys[cardinality(v_answer.sort_keys)],
-      v_answer.execution_ids[cardinality(v_answer.execution_ids)]
+      v_from.sort, false, v_first.sort_key, v_first.execution_id
     );
   else
     v_answer.next_cursor := private.cursor_at(v_from.sort, false, v_to.sort_key, v_to.execution_id);
     if v_from.execution_id is not null or v_offset > 0 then
       v_answer.previous_cursor := private.cursor_at(
-        v_from.sort, true, v_answer.sort_keys[1], v_answer.execution_ids[1]
+        v_from.sort, true, v_first.sort_key, v_first.execution_id
       );
     end if;
   end if;

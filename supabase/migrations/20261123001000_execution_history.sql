@@ -153,6 +153,7 @@ declare
   v_owner_keys constant uuid[] := private.owner_keys(execution_history.user_id);
   v_filter private.execution_filter;
   v_page private.execution_page;
+  v_found integer;
   v_kept integer;
   v_answer public.execution_history_page;
 begin
@@ -173,20 +174,29 @@ begin
   v_page := private.execution_page(
     v_filter, execution_history.sort, execution_history.page, v_page_size, execution_history.cursor
   );
+  v_found := cardinality(v_page.execution_ids);
   select coalesce(jsonb_agg(r.execution_row order by r.place), '[]'), count(*)
   into v_answer.executions, v_kept
   from (
     select
       e.place,
       e.execution_row,
+      -- Counted from the end that the page is read from, so that the next page that way goes on there.
       sum(case when execution_history.include_payloads
-        then octet_length(e.execution_row::text) else 0 end) over (order by e.place) as bytes
+        then octet_length(e.execution_row::text) else 0 end) over (
+        order by case when v_page.backward then -e.place else e.place end
+      ) as bytes
     from private.execution_rows(
       v_page.execution_ids, coalesce(execution_history.include_payloads, false)
     ) as e
   ) as r
-  where r.bytes <= v_payload_limit or r.place = 1;
-  if v_kept < cardinality(v_page.execution_ids) then
+  where r.bytes <= v_payload_limit or r.place = case when v_page.backward then v_found else 1 end;
+  if v_kept < v_found and v_page.backward then
+    v_page.previous_cursor := private.cursor_at(
+      v_page.sort, true, v_page.sort_keys[v_found - v_kept + 1],
+      v_page.execution_ids[v_found - v_kept + 1]
+    );
+  elsif v_kept < v_found then
     v_page.next_cursor := private.cursor_at(
       v_page.sort, false, v_page.sort_keys[v_kept], v_page.execution_ids[v_kept]
     );
@@ -215,11 +225,13 @@ begin
     'min_seconds', v_filter.min_seconds,
     'max_seconds', v_filter.max_seconds,
     'search', nullif(execution_history.search, ''),
-    'metadata', v_filter.metadata,
-    'inputs', v_filter.inputs,
     'tags', v_filter.tags,
     'sort', v_page.sort
-  ));
+  )) || case
+    when v_filter.metadata is null then '{}' else jsonb_build_object('metadata', v_filter.metadata)
+  end || case
+    when v_filter.inputs is null then '{}' else jsonb_build_object('inputs', v_filter.inputs)
+  end;
   return v_answer;
 end
 $$;
