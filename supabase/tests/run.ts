@@ -17,13 +17,26 @@ const parts: readonly Part[] = [
     name: "static",
     commands: [["fmt", "--check", "--quiet"], ["lint", "--quiet"], ["check", "--quiet"]],
   },
-  { name: "generated", commands: [["task", "openapi", "--check"], ["task", "types", "--check"]] },
-  { name: "advisors", commands: [["task", "advisors"]] },
+  {
+    name: "generated",
+    commands: [
+      ["run", "-A", "supabase/functions/workflows/write-openapi.ts", "--check"],
+      ["run", "-A", "stack/database-types.ts", "--check"],
+    ],
+  },
+  { name: "advisors", commands: [["run", "-A", "stack/advisors.ts"]] },
   { name: "unit", commands: [test("supabase/functions", "client")] },
   { name: "sql", commands: [["run", "-A", "stack/run-sql-tests.ts"]] },
   { name: "http", commands: [test("supabase/tests")] },
   { name: "browser", commands: [test("demo")] },
   { name: "stack", commands: [test("stack")] },
+  {
+    name: "bench",
+    commands: [
+      test("bench"),
+      ["run", "-A", "bench/bench.ts", "--seconds", "0.3", "--clients", "2", "--rows", "500"],
+    ],
+  },
 ];
 
 interface Count {
