@@ -1,11 +1,13 @@
--- create_execution() records a running execution of the caller and answers its identity; what is not
--- given takes the documented defaults.
+-- create_execution() records a running execution of the caller and answers its identity; what is
+-- not given takes the documented defaults.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(4);
 
 select set_config('t.owner', tests.create_user()::text, true);
-select set_config('t.workflow', tests.create_workflow(current_setting('t.owner')::uuid)::text, true);
+select set_config(
+  't.workflow', tests.create_workflow(current_setting('t.owner')::uuid)::text, true
+);
 select tests.act_as(current_setting('t.owner')::uuid);
 create temporary table answer on commit drop as
 select * from public.create_execution(current_setting('t.workflow')::uuid);
@@ -17,7 +19,8 @@ select results_eq(
   $$,
   $$
     values (
-      current_setting('t.workflow')::uuid, 'running', now(), null::text, null::text, null::text, false
+      current_setting('t.workflow')::uuid, 'running', now(), null::text, null::text, null::text,
+      false
     )
   $$,
   'the answer'
@@ -33,7 +36,8 @@ select results_eq(
   $$
     select
       a.execution_id, current_setting('t.owner')::uuid, 'running', 'cloud-run', false, false,
-      null::text, '{}'::jsonb, '{}'::jsonb, '{}'::text[], null::integer, null::text, null::timestamptz
+      null::text, '{}'::jsonb, '{}'::jsonb, '{}'::text[], null::integer, null::text,
+      null::timestamptz
     from answer as a
   $$,
   'the row, by default'

@@ -1,5 +1,5 @@
--- An idempotency key belongs to its owner: a stranger's request with it is new, the service's for the
--- owner is the owner's, and a shared run has its own.
+-- An idempotency key belongs to its owner: a stranger's request with it is new, the service's
+-- for the owner is the owner's, and a shared run has its own.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(5);
@@ -47,7 +47,8 @@ from (
   select
     public.create_execution(current_setting('t.public')::uuid, idempotency_key => 'k') as answer,
     c.expected, c.description
-  from (values (false, 'a shared one is new'), (true, 'then it is that')) as c (expected, description)
+  from (values (false, 'a shared one is new'), (true, 'then it is that'))
+    as c (expected, description)
   offset 0
 ) as e;
 

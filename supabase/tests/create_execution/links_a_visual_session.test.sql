@@ -1,5 +1,5 @@
--- When streaming, the answer has a session, made or given, and its links; the quality is standard unless
--- said.
+-- When streaming, the answer has a session, made or given, and its links; the quality is
+-- standard unless said.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(6);

@@ -4,7 +4,9 @@ create extension if not exists pgtap with schema extensions;
 select plan(3);
 
 select set_config('t.owner', tests.create_user()::text, true);
-select set_config('t.workflow', tests.create_workflow(current_setting('t.owner')::uuid)::text, true);
+select set_config(
+  't.workflow', tests.create_workflow(current_setting('t.owner')::uuid)::text, true
+);
 update public.workflows set archived_at = now();
 prepare run as select public.create_execution(current_setting('t.workflow')::uuid);
 select tests.act_as(current_setting('t.owner')::uuid);

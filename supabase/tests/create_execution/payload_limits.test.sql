@@ -6,13 +6,15 @@ select plan(4);
 select set_config('t.public', tests.create_workflow(null)::text, true);
 select tests.act_as(tests.create_user());
 select throws_ok(
-  format('select public.create_execution(%L, %s)', current_setting('t.public'), c.arguments), 'PT413',
+  format('select public.create_execution(%L, %s)', current_setting('t.public'), c.arguments),
+  'PT413',
   'payload_too_large', c.description
 )
 from (
   values
     (
-      'inputs => jsonb_build_object(''a'', repeat(''x'', 262145 - 9))', 'inputs of 256 KiB and a byte'
+      'inputs => jsonb_build_object(''a'', repeat(''x'', 262145 - 9))',
+      'inputs of 256 KiB and a byte'
     ),
     (
       'metadata => jsonb_build_object(''a'', repeat(''x'', 16385 - 9))',

@@ -1,11 +1,13 @@
--- The same idempotency key with the same content returns the first answer, also when the run is over and
--- the workflow archived; with other content it is refused.
+-- The same idempotency key with the same content returns the first answer, also when the run is
+-- over and the workflow archived; with other content it is refused.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(16);
 
 select set_config('t.owner', tests.create_user()::text, true);
-select set_config('t.workflow', tests.create_workflow(current_setting('t.owner')::uuid)::text, true);
+select set_config(
+  't.workflow', tests.create_workflow(current_setting('t.owner')::uuid)::text, true
+);
 select set_config('t.public', tests.create_workflow(null)::text, true);
 prepare ask as
   select execution_id, created_at, session_id, visual_stream_url, viewer_url, replayed

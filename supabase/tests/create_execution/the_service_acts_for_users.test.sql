@@ -1,12 +1,14 @@
--- The service makes executions for the user it names, shared ones for nobody, and only what that user may
--- run.
+-- The service makes executions for the user it names, shared ones for nobody, and only what that
+-- user may run.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(7);
 
 select set_config('t.owner', tests.create_user()::text, true);
 select set_config('t.stranger', tests.create_user()::text, true);
-select set_config('t.workflow', tests.create_workflow(current_setting('t.owner')::uuid)::text, true);
+select set_config(
+  't.workflow', tests.create_workflow(current_setting('t.owner')::uuid)::text, true
+);
 select set_config('t.public', tests.create_workflow(null)::text, true);
 select tests.act_as_service();
 select lives_ok(

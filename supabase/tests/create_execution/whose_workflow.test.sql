@@ -1,11 +1,13 @@
--- The caller's own workflows and public ones can be run; somebody else's gets the same answer as one
--- that never was.
+-- The caller's own workflows and public ones can be run; somebody else's gets the same answer as
+-- one that never was.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(8);
 
 select set_config('t.owner', tests.create_user()::text, true);
-select set_config('t.workflow', tests.create_workflow(current_setting('t.owner')::uuid)::text, true);
+select set_config(
+  't.workflow', tests.create_workflow(current_setting('t.owner')::uuid)::text, true
+);
 select set_config('t.public', tests.create_workflow(null)::text, true);
 -- The whole error, with the id asked for taken out.
 create function pg_temp.answer(workflow_id uuid) returns text language plpgsql as $$
@@ -26,11 +28,15 @@ end
 $$;
 
 select tests.act_as(current_setting('t.owner')::uuid);
-select is(pg_temp.answer(current_setting('t.workflow')::uuid), 'created', 'the owner runs their own');
+select is(
+  pg_temp.answer(current_setting('t.workflow')::uuid), 'created', 'the owner runs their own'
+);
 select is(pg_temp.answer(current_setting('t.public')::uuid), 'created', 'and a public one');
 select tests.act_as_owner();
 select tests.act_as(tests.create_user());
-select is(pg_temp.answer(current_setting('t.public')::uuid), 'created', 'a stranger runs a public one');
+select is(
+  pg_temp.answer(current_setting('t.public')::uuid), 'created', 'a stranger runs a public one'
+);
 select is(
   pg_temp.answer(current_setting('t.workflow')::uuid),
   'PT404 | workflow_not_found | There is no workflow (id) that this user may run. | '

@@ -1,5 +1,5 @@
--- An execution holds 20 000 events; the next one is refused, whoever writes it and however they were
--- split over statements. Other executions have their own count.
+-- An execution holds 20 000 events; the next one is refused, whoever writes it and however they
+-- were split over statements. Other executions have their own count.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(8);
@@ -8,12 +8,16 @@ select set_config('t.owner', tests.create_user()::text, true);
 select set_config('t.workflow', tests.create_workflow(null)::text, true);
 select set_config(
   't.full',
-  tests.create_execution(current_setting('t.owner')::uuid, current_setting('t.workflow')::uuid)::text,
+  tests.create_execution(
+    current_setting('t.owner')::uuid, current_setting('t.workflow')::uuid
+  )::text,
   true
 );
 select set_config(
   't.other',
-  tests.create_execution(current_setting('t.owner')::uuid, current_setting('t.workflow')::uuid)::text,
+  tests.create_execution(
+    current_setting('t.owner')::uuid, current_setting('t.workflow')::uuid
+  )::text,
   true
 );
 prepare append as
@@ -28,7 +32,8 @@ select throws_ok(
 select lives_ok(format('execute append (%L, 19999)', current_setting('t.full')), '19 999');
 select lives_ok(format('execute append (%L, 1)', current_setting('t.full')), '20 000');
 select throws_ok(
-  format('execute append (%L, 1)', current_setting('t.full')), 'PT413', 'payload_too_large', '20 001'
+  format('execute append (%L, 1)', current_setting('t.full')), 'PT413', 'payload_too_large',
+  '20 001'
 );
 select lives_ok(format('execute append (%L, 1)', current_setting('t.other')),
   'another execution takes more');

@@ -3,7 +3,9 @@ begin;
 create extension if not exists pgtap with schema extensions;
 select plan(6);
 
-select set_config('t.execution', tests.create_execution(null, tests.create_workflow(null))::text, true);
+select set_config(
+  't.execution', tests.create_execution(null, tests.create_workflow(null))::text, true
+);
 create temporary table cases on commit drop as
 select *
 from (

@@ -16,7 +16,11 @@ from unnest(array['first', 'second']) as m (message);
 insert into public.execution_events (execution_id, message, at)
 values (current_setting('t.execution')::uuid, 'third', '2020-01-01');
 select results_eq(
-  'select message, owner_key, at, kind::text, level::text from public.execution_events order by seq',
+  $$
+    select message, owner_key, at, kind::text, level::text
+    from public.execution_events
+    order by seq
+  $$,
   $$
     select
       e.message, current_setting('t.owner')::uuid, e.at, 'log', 'info'

@@ -1,19 +1,22 @@
--- Users append log lines and steps to their own executions; what the database reports they cannot
--- write, and others' executions do not exist.
+-- Users append log lines and steps to their own executions; what the database reports they
+-- cannot write, and others' executions do not exist.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(12);
 
 select set_config('t.owner', tests.create_user()::text, true);
 select set_config('t.public', tests.create_workflow(null)::text, true);
-select set_config('t.shared', tests.create_execution(null, current_setting('t.public')::uuid)::text, true);
+select set_config(
+  't.shared', tests.create_execution(null, current_setting('t.public')::uuid)::text, true
+);
 select set_config(
   't.execution',
   tests.create_execution(current_setting('t.owner')::uuid, current_setting('t.public')::uuid)::text,
   true
 );
 prepare append as
-  insert into public.execution_events (execution_id, kind, step, message) values ($1, $2, 'sign in', 'm');
+  insert into public.execution_events (execution_id, kind, step, message)
+  values ($1, $2, 'sign in', 'm');
 
 select tests.act_as(current_setting('t.owner')::uuid);
 select lives_ok(format('execute append (%L, %L)', current_setting('t.execution'), k.kind), k.kind)
@@ -53,7 +56,8 @@ from (
 select tests.act_as_owner();
 select tests.act_as(tests.create_user(is_anonymous => true));
 select throws_ok(
-  format('execute append (%L, ''log'')', current_setting('t.shared')), 'PT404', 'execution_not_found',
+  format('execute append (%L, ''log'')', current_setting('t.shared')), 'PT404',
+  'execution_not_found',
   'a shared execution is not there for an anonymous sign-in'
 );
 

@@ -5,8 +5,8 @@ select plan(1);
 
 prepare granted as
   select
-    t.attrelid::regclass::text || ': ' || a.grantee::regrole || ' ' || lower(a.privilege_type) || ' '
-      || t.attname
+    t.attrelid::regclass::text || ': ' || a.grantee::regrole || ' '
+      || lower(a.privilege_type) || ' ' || t.attname
   from pg_catalog.pg_attribute as t
   join pg_catalog.pg_class as c on c.oid = t.attrelid
   cross join lateral aclexplode(t.attacl) as a

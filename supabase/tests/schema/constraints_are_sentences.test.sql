@@ -1,5 +1,5 @@
--- Check constraints and unique indexes are named as the sentence that holds, since their names are
--- what a caller of the tables reads; foreign keys say what a delete does.
+-- Check constraints and unique indexes are named as the sentence that holds, since their names
+-- are what a caller of the tables reads; foreign keys say what a delete does.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(4);

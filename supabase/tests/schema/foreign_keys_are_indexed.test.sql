@@ -1,4 +1,5 @@
--- Every foreign key has an index led by its columns, so that deleting what it names scans nothing.
+-- Every foreign key has an index led by its columns, so that deleting what it names scans
+-- nothing.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(2);

@@ -40,7 +40,8 @@ prepare promised as
       ('active_executions', 'user_id uuid'),
       (
         'visual_sessions',
-        'user_id uuid,active_only boolean,workflow_id uuid,page integer,page_size integer,cursor text'
+        'user_id uuid,active_only boolean,workflow_id uuid,page integer,page_size integer,'
+        'cursor text'
       )
   ) as e (name, parameters)
   cross join lateral string_to_table(e.parameters, ',') as p (parameter);

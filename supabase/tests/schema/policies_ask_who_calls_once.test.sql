@@ -1,5 +1,5 @@
--- Policies wrap auth functions in a sub-select, so that they are evaluated once a query and not once
--- a row.
+-- Policies wrap auth functions in a sub-select, so that they are evaluated once a query and not
+-- once a row.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(3);

@@ -1,5 +1,5 @@
--- Policies: one per table, verb and role, each permissive, for one verb, to authenticated, and named
--- as the sentence that holds.
+-- Policies: one per table, verb and role, each permissive, for one verb, to authenticated, and
+-- named as the sentence that holds.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(3);

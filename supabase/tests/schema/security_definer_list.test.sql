@@ -1,5 +1,5 @@
--- Exactly these functions and views run with their owner's rights; every public function runs with
--- its caller's.
+-- Exactly these functions and views run with their owner's rights; every public function runs
+-- with its caller's.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(3);

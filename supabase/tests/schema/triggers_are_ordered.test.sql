@@ -1,4 +1,5 @@
--- Triggers on our tables carry their order in their names, and trigger functions tell what they are.
+-- Triggers on our tables carry their order in their names, and trigger functions tell what they
+-- are.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(3);

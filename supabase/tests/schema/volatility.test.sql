@@ -1,5 +1,5 @@
--- Public functions that read are stable, so that they run on a read replica and by GET; those that
--- write are volatile.
+-- Public functions that read are stable, so that they run on a read replica and by GET; those
+-- that write are volatile.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(1);

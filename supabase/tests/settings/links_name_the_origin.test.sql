@@ -1,5 +1,5 @@
--- Links start with the configured origin, else with that of the request, else with a slash; a host
--- that could not be one is not echoed.
+-- Links start with the configured origin, else with that of the request, else with a slash; a
+-- host that could not be one is not echoed.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(19);

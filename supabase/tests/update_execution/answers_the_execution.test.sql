@@ -1,10 +1,13 @@
--- update_execution() stores what is reported, leaves what is absent, and answers the whole execution.
+-- update_execution() stores what is reported, leaves what is absent, and answers the whole
+-- execution.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(4);
 
 select set_config('t.owner', tests.create_user()::text, true);
-select set_config('t.workflow', tests.create_workflow(current_setting('t.owner')::uuid, 'mine')::text, true);
+select set_config(
+  't.workflow', tests.create_workflow(current_setting('t.owner')::uuid, 'mine')::text, true
+);
 select set_config(
   't.execution',
   tests.create_execution(

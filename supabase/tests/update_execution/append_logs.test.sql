@@ -36,7 +36,11 @@ select lives_ok(
   'together with the end'
 );
 select lives_ok(
-  $$ select public.update_execution(current_setting('t.execution')::uuid, append_logs => '["late"]') $$,
+  $$
+    select public.update_execution(
+      current_setting('t.execution')::uuid, append_logs => '["late"]'
+    )
+  $$,
   'and after it'
 );
 select lives_ok(

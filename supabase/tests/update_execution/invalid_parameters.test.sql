@@ -10,7 +10,9 @@ select set_config(
 );
 select tests.act_as(current_setting('t.owner')::uuid);
 create temporary table before on commit drop as select * from public.workflow_executions;
-select throws_ok('select public.update_execution(null)', 'PT400', 'invalid_parameter', 'no execution_id');
+select throws_ok(
+  'select public.update_execution(null)', 'PT400', 'invalid_parameter', 'no execution_id'
+);
 select throws_ok(
   format('select public.update_execution(%L, %s)', current_setting('t.execution'), a.arguments),
   'PT400', 'invalid_parameter', a.arguments
@@ -44,7 +46,8 @@ from unnest(array[
   'append_logs => ''["fine", {"message": null}]''',
   'append_logs => ''[{"message": "m", "level": "fatal"}]''',
   'append_logs => ''[{"message": "m", "at": "soon"}]''',
-  'append_logs => jsonb_build_array(jsonb_build_object(''message'', '''', ''step'', repeat(''s'', 201)))'
+  'append_logs => jsonb_build_array('
+    'jsonb_build_object(''message'', '''', ''step'', repeat(''s'', 201)))'
 ]) as a (arguments);
 select throws_ok(
   format(

@@ -1,5 +1,5 @@
--- A finished execution takes the same status again: what is null is filled, what is known stays, and a
--- report without a status does the same.
+-- A finished execution takes the same status again: what is null is filled, what is known stays,
+-- and a report without a status does the same.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(7);
@@ -18,7 +18,8 @@ select set_config(
 select tests.act_as(current_setting('t.owner')::uuid);
 prepare metrics as
   select
-    status, completed_at, execution_time_seconds, visual_events_captured, visual_stream_duration, result
+    status, completed_at, execution_time_seconds, visual_events_captured, visual_stream_duration,
+    result
   from public.update_execution(current_setting('t.execution')::uuid);
 select lives_ok(
   $$
@@ -33,7 +34,8 @@ select results_eq(
   'metrics',
   $$
     values (
-      'completed', '2020-01-01 00:00:10'::timestamptz, 10::numeric, 5, null::numeric, '{"a": 1}'::jsonb
+      'completed', '2020-01-01 00:00:10'::timestamptz, 10::numeric, 5, null::numeric,
+      '{"a": 1}'::jsonb
     )
   $$,
   'what was null is filled, what was known stays'

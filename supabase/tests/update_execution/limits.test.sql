@@ -1,4 +1,5 @@
--- What is over its limit is refused with 413 payload_too_large, and nothing of the report is stored.
+-- What is over its limit is refused with 413 payload_too_large, and nothing of the report is
+-- stored.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(11);
@@ -10,7 +11,10 @@ select set_config(
 );
 select tests.act_as(current_setting('t.owner')::uuid);
 select throws_ok(
-  format('select public.update_execution(%L, ''failed'', %s)', current_setting('t.execution'), a.arguments),
+  format(
+    'select public.update_execution(%L, ''failed'', %s)', current_setting('t.execution'),
+    a.arguments
+  ),
   'PT413', 'payload_too_large', a.arguments
 )
 from unnest(array[

@@ -1,4 +1,5 @@
--- A session is linked while there is none, and only one that no other execution of the owner has.
+-- A session is linked while there is none, and only one that no other execution of the owner
+-- has.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(5);
@@ -22,7 +23,9 @@ select results_eq($$ execute link ('first', 's') $$, array['s'], 'linked');
 select results_eq($$ execute link ('first', 's') $$, array['s'], 'the same again is no change');
 select throws_ok($$ execute link ('first', 'other') $$, 'PT409', 'session_already_linked',
   'not exchanged');
-select throws_ok($$ execute link ('second', 's') $$, 'PT409', 'session_id_in_use', 'not linked twice');
+select throws_ok(
+  $$ execute link ('second', 's') $$, 'PT409', 'session_id_in_use', 'not linked twice'
+);
 select results_eq($$ execute link ('second', 'strangers') $$, array['strangers'],
   'a stranger''s session is not noticed');
 

@@ -1,5 +1,5 @@
--- Only the owner and the service update an execution; for everyone else it is not found, by the same
--- words as one that never was, be it somebody else's or shared.
+-- Only the owner and the service update an execution; for everyone else it is not found, by the
+-- same words as one that never was, be it somebody else's or shared.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(10);
@@ -11,7 +11,9 @@ select set_config(
   tests.create_execution(current_setting('t.owner')::uuid, current_setting('t.public')::uuid)::text,
   true
 );
-select set_config('t.shared', tests.create_execution(null, current_setting('t.public')::uuid)::text, true);
+select set_config(
+  't.shared', tests.create_execution(null, current_setting('t.public')::uuid)::text, true
+);
 -- The whole error, with the id asked for taken out.
 create function pg_temp.answer(execution_id uuid) returns text language plpgsql as $$
 declare
@@ -68,7 +70,9 @@ select tests.act_as(current_setting('t.owner')::uuid);
 select is(pg_temp.answer(current_setting('t.execution')::uuid), 'updated', 'the owner');
 select tests.act_as_owner();
 select tests.act_as_service();
-select is(pg_temp.answer(current_setting('t.shared')::uuid), 'updated', 'the service: a shared one');
+select is(
+  pg_temp.answer(current_setting('t.shared')::uuid), 'updated', 'the service: a shared one'
+);
 select lives_ok(
   format('select public.update_execution(%L, ''completed'')', current_setting('t.execution')),
   'the service: a user''s'

@@ -1,4 +1,5 @@
--- Each check constraint of workflow_executions refuses what its name says, for the service neither.
+-- Each check constraint of workflow_executions refuses what its name says, for the service
+-- neither.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(30);
@@ -56,11 +57,14 @@ select throws_ok(
     )
   $$,
   '23514',
-  'new row for relation "workflow_executions" violates check constraint "user_id_is_a_user_or_null"',
+  'new row for relation "workflow_executions" violates check constraint '
+  '"user_id_is_a_user_or_null"',
   'user_id_is_a_user_or_null'
 );
 -- These an insert keeps by itself.
-select tests.create_execution(current_setting('t.owner')::uuid, current_setting('t.workflow')::uuid);
+select tests.create_execution(
+  current_setting('t.owner')::uuid, current_setting('t.workflow')::uuid
+);
 create temporary table update_cases on commit drop as
 select *
 from (
@@ -77,7 +81,8 @@ from (
 ) as c (name, change);
 select throws_ok(
   'update public.workflow_executions set ' || c.change, '23514',
-  format('new row for relation "workflow_executions" violates check constraint "%s"', c.name), c.name
+  format('new row for relation "workflow_executions" violates check constraint "%s"', c.name),
+  c.name
 )
 from update_cases as c;
 select set_eq(

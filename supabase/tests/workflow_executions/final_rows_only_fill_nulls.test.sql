@@ -1,5 +1,5 @@
--- Once final, what is known stays and what is null can be filled, by users and by the service; labels
--- stay free.
+-- Once final, what is known stays and what is null can be filled, by users and by the service;
+-- labels stay free.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(6);
@@ -13,9 +13,9 @@ create function pg_temp.make(columns jsonb) returns void language sql as $$
   )
 $$;
 select pg_temp.make(
-  '{"tags": ["known"], "execution_time_seconds": 1, "visual_events_captured": 2, "error_code": "lost",
-    "visual_stream_duration": 3, "progress": 4, "result": {"a": 1}, "error": "why", "logs": ["line"],
-    "last_heartbeat_at": "2020-01-01"}'
+  '{"tags": ["known"], "execution_time_seconds": 1, "visual_events_captured": 2,
+    "error_code": "lost", "visual_stream_duration": 3, "progress": 4, "result": {"a": 1},
+    "error": "why", "logs": ["line"], "last_heartbeat_at": "2020-01-01"}'
 );
 select pg_temp.make('{"tags": ["empty"]}');
 prepare report as

@@ -11,7 +11,9 @@ declare
   );
 begin
   return (
-    select e.idempotency_fingerprint from public.workflow_executions as e where e.execution_id = v_id
+    select e.idempotency_fingerprint
+    from public.workflow_executions as e
+    where e.execution_id = v_id
   );
 end
 $$;

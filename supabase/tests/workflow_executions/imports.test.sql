@@ -18,7 +18,8 @@ select results_eq(
       )
       select created_at, completed_at, execution_time_seconds from imported
     $$,
-    current_setting('t.workflow'), current_setting('t.owner'), c.status, c.created_at, c.completed_at,
+    current_setting('t.workflow'), current_setting('t.owner'), c.status, c.created_at,
+    c.completed_at,
     c.seconds
   ),
   format(

@@ -1,5 +1,5 @@
--- Sessions and idempotency keys are unique per owner: one's own is refused, and a stranger's is never
--- noticed.
+-- Sessions and idempotency keys are unique per owner: one's own is refused, and a stranger's is
+-- never noticed.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(6);
@@ -15,13 +15,17 @@ prepare run as
   values (current_setting('t.public')::uuid, $1, $2);
 
 select tests.act_as(tests.create_user());
-select lives_ok($$ execute run ('s', 'k') $$, 'a stranger uses the same, also that of a shared run');
 select lives_ok(
-  'insert into public.workflow_executions (workflow_id) values (current_setting(''t.public'')::uuid)',
+  $$ execute run ('s', 'k') $$, 'a stranger uses the same, also that of a shared run'
+);
+select lives_ok(
+  'execute run (null, null)',
   'nothing is unique of what is absent'
 );
-select lives_ok($$ update public.workflow_executions set session_id = 'other' where session_id is null $$,
-  'a free one is linked');
+select lives_ok(
+  $$ update public.workflow_executions set session_id = 'other' where session_id is null $$,
+  'a free one is linked'
+);
 select tests.act_as_owner();
 select tests.act_as(current_setting('t.owner')::uuid);
 select throws_ok(

@@ -1,5 +1,5 @@
--- metadata holds 16 KiB; there are at most 32 tags of 1 to 64 characters; on insert, on update and once
--- final.
+-- metadata holds 16 KiB; there are at most 32 tags of 1 to 64 characters; on insert, on update
+-- and once final.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(12);
@@ -14,7 +14,10 @@ from (
       'PT413', 'payload_too_large', 'metadata of a byte more',
       jsonb_build_object('metadata', jsonb_build_object('a', repeat('x', 16385 - 9)))
     ),
-    ('PT413', 'payload_too_large', '33 tags', jsonb_build_object('tags', array_fill('t'::text, array[33]))),
+    (
+      'PT413', 'payload_too_large', '33 tags',
+      jsonb_build_object('tags', array_fill('t'::text, array[33]))
+    ),
     (
       'PT400', 'invalid_parameter', 'a tag of 65 characters',
       jsonb_build_object('tags', array['fine', repeat('é', 65)])

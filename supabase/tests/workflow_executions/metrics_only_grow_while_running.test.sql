@@ -1,5 +1,5 @@
--- While an execution runs, each metric is the greatest reported, in whatever order reports arrive;
--- progress is the last.
+-- While an execution runs, each metric is the greatest reported, in whatever order reports
+-- arrive; progress is the last.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(5);

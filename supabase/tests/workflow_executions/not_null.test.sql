@@ -13,7 +13,8 @@ select throws_ok(
   ),
   '23502',
   format(
-    'null value in column "%s" of relation "workflow_executions" violates not-null constraint', c.name
+    'null value in column "%s" of relation "workflow_executions" violates not-null constraint',
+    c.name
   ),
   c.name
 )
@@ -25,7 +26,9 @@ select throws_ok(
   $$ select tests.create_execution(current_setting('t.owner')::uuid, null) $$, 'PT404',
   'workflow_not_found', 'workflow_id is missed by a trigger before'
 );
-select tests.create_execution(current_setting('t.owner')::uuid, current_setting('t.workflow')::uuid);
+select tests.create_execution(
+  current_setting('t.owner')::uuid, current_setting('t.workflow')::uuid
+);
 select throws_ok(
   'update public.workflow_executions set status = null', '23502', null,
   'nor does an update make the status null'

@@ -1,5 +1,5 @@
--- Users read their own executions and shared ones; an anonymous sign-in reads only their own; who
--- is not signed in reads none; the service reads all.
+-- Users read their own executions and shared ones; an anonymous sign-in reads only their own;
+-- who is not signed in reads none; the service reads all.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(5);

@@ -1,5 +1,5 @@
--- A shared execution is made and changed by the service only; others' answer is the same as for an
--- execution that is not there.
+-- A shared execution is made and changed by the service only; others' answer is the same as for
+-- an execution that is not there.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(4);
@@ -20,7 +20,9 @@ select is(count(*), 0::bigint, 'a user''s update finds nothing') from changed;
 select tests.act_as_owner();
 select tests.act_as_service();
 update public.workflow_executions set status = 'completed';
-select is((select status::text from public.workflow_executions), 'completed', 'the service ends it');
+select is(
+  (select status::text from public.workflow_executions), 'completed', 'the service ends it'
+);
 
 select * from finish();
 rollback;

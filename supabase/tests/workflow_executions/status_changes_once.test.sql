@@ -1,5 +1,5 @@
--- Status goes from running to completed, failed or cancelled, once, by a user's direct update; the
--- database sets when it ended and, if absent, how long it took.
+-- Status goes from running to completed, failed or cancelled, once, by a user's direct update;
+-- the database sets when it ended and, if absent, how long it took.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(13);

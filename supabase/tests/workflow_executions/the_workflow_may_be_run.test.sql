@@ -1,12 +1,14 @@
--- A user runs their own workflows and public ones; somebody else's does not exist; an archived one is
--- not run.
+-- A user runs their own workflows and public ones; somebody else's does not exist; an archived
+-- one is not run.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(10);
 
 select set_config('t.owner', tests.create_user()::text, true);
 select set_config('t.stranger', tests.create_user()::text, true);
-select set_config('t.workflow', tests.create_workflow(current_setting('t.owner')::uuid)::text, true);
+select set_config(
+  't.workflow', tests.create_workflow(current_setting('t.owner')::uuid)::text, true
+);
 select set_config('t.public', tests.create_workflow(null)::text, true);
 prepare run as insert into public.workflow_executions (workflow_id) values ($1);
 
@@ -17,7 +19,9 @@ select throws_ok(
 );
 select throws_ok('execute run (gen_random_uuid())', 'PT404', 'workflow_not_found',
   'nobody runs what is not there');
-select lives_ok(format('execute run (%L)', current_setting('t.public')), 'a stranger runs a public one');
+select lives_ok(
+  format('execute run (%L)', current_setting('t.public')), 'a stranger runs a public one'
+);
 select tests.act_as_owner();
 select tests.act_as(current_setting('t.owner')::uuid);
 select lives_ok(format('execute run (%L)', current_setting('t.workflow')), 'the owner runs it');
@@ -45,7 +49,8 @@ select throws_ok(
   'the service does not share what belongs to a user'
 );
 select lives_ok(
-  format('execute run (%L)', current_setting('t.public')), 'the service shares a run of a public one'
+  format('execute run (%L)', current_setting('t.public')),
+  'the service shares a run of a public one'
 );
 select lives_ok(
   format(

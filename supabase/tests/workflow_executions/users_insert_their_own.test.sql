@@ -5,7 +5,9 @@ create extension if not exists pgtap with schema extensions;
 select plan(18);
 
 select set_config('t.owner', tests.create_user()::text, true);
-select set_config('t.workflow', tests.create_workflow(current_setting('t.owner')::uuid)::text, true);
+select set_config(
+  't.workflow', tests.create_workflow(current_setting('t.owner')::uuid)::text, true
+);
 select tests.act_as(current_setting('t.owner')::uuid);
 insert into public.workflow_executions (workflow_id, inputs, mode, metadata, tags, timeout_seconds)
 values (current_setting('t.workflow')::uuid, '{"a": 1}', 'local-run', '{"b": 2}', '{c}', 60);

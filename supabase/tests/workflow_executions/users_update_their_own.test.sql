@@ -1,4 +1,5 @@
--- A user updates the granted columns of their own executions; others' and shared ones are not found.
+-- A user updates the granted columns of their own executions; others' and shared ones are not
+-- found.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(21);

@@ -1,4 +1,5 @@
--- Nobody changes the id or the owner of a workflow, neither the service nor the database's owner.
+-- Nobody changes the id or the owner of a workflow, neither the service nor the database's
+-- owner.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(5);
@@ -16,8 +17,10 @@ from unnest(array[
   'workflow_id = gen_random_uuid()'
 ]) as c (change);
 select tests.act_as_owner();
-select throws_ok('update public.workflows set owner_id = null', 'PT409', 'workflow_identity_is_fixed',
-  'the database''s owner does not publish it');
+select throws_ok(
+  'update public.workflows set owner_id = null', 'PT409', 'workflow_identity_is_fixed',
+  'the database''s owner does not publish it'
+);
 select tests.create_workflow(null, 'public');
 select throws_ok(
   $$

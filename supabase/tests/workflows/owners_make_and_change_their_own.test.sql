@@ -8,7 +8,11 @@ select tests.act_as(current_setting('t.owner')::uuid);
 insert into public.workflows (name, definition) values ('mine', '{"steps": []}');
 select results_eq(
   'select owner_id, name, definition, archived_at from public.workflows',
-  $$ values (current_setting('t.owner')::uuid, 'mine', '{"steps": []}'::jsonb, null::timestamptz) $$,
+  $$
+    values (
+      current_setting('t.owner')::uuid, 'mine', '{"steps": []}'::jsonb, null::timestamptz
+    )
+  $$,
   'the owner is who inserts it'
 );
 update public.workflows set name = 'renamed', definition = '{}', archived_at = now();

@@ -1,4 +1,5 @@
--- A workflow without an owner is public: everyone signed in reads it, only the service changes it.
+-- A workflow without an owner is public: everyone signed in reads it, only the service changes
+-- it.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(5);
