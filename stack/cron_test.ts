@@ -64,6 +64,21 @@ Deno.test("the role postgres, no superuser, may create the extension, as on host
   });
 });
 
+Deno.test("the role postgres may schedule when another created the extension", async () => {
+  await assert.rejects(
+    admin.begin(async (tx) => {
+      await tx`drop extension pg_cron`;
+      await tx`create extension pg_cron`;
+      await tx`set local role postgres`;
+      await tx`select cron.schedule('x', '* * * * *', 'select 1')`;
+      await tx`select cron.alter_job(jobid, active => false) from cron.job`;
+      await tx`delete from cron.job_run_details`;
+      throw new Error("all of it worked");
+    }),
+    /all of it worked/,
+  );
+});
+
 Deno.test("cron.schedule() with a name keeps the job's id when the name is used again", async () => {
   const [first] = await owner`select cron.schedule('nightly', '0 3 * * *', 'select 1') as id`;
   const [second] = await owner`select cron.schedule('nightly', '30 4 * * *', 'select 2') as id`;

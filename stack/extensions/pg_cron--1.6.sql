@@ -320,7 +320,8 @@ $$;
 revoke all on function cron.alter_job(bigint, text, text, text, text, boolean) from public;
 revoke all on function cron.schedule_in_database(text, text, text, text, text, boolean) from public;
 
--- As hosted projects do for postgres, who creates the extension in a migration.
-grant usage on schema cron to @extowner@ with grant option;
-grant all on all functions in schema cron to @extowner@ with grant option;
-grant all on cron.job_run_details to @extowner@ with grant option;
+-- As on hosted projects, whoever creates the extension.
+grant usage on schema cron to postgres with grant option;
+grant all on all functions in schema cron to postgres with grant option;
+grant select on cron.job to postgres with grant option;
+grant all on cron.job_run_details to postgres with grant option;
