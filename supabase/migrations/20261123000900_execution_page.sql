@@ -26,7 +26,7 @@ where e.owner_key in (
       end
     )
   )
-  or (select current_user = 'service_role');
+  or (select not private.caller_is_user());
 revoke all on table private.visible_executions from public, anon, authenticated, service_role;
 grant select on table private.visible_executions to authenticated, service_role;
 comment on view private.visible_executions is

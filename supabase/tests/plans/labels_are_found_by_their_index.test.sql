@@ -1,0 +1,108 @@
+-- Tags and metadata are found by an index that is led by the owner: a rare label reads the few rows that
+-- have it, a common one little more than a page, and nobody's label makes others' rows be read.
+begin;
+create extension if not exists pgtap with schema extensions;
+select plan(12);
+
+create temp table fixture as
+select
+  tests.create_user() as heavy, tests.create_user() as light, tests.create_workflow(null) as workflow;
+grant select on fixture to public;
+-- 20 000 rows: 19 000 of one user, 20 of another, the rest of others. Every second one is labelled
+-- common, one in 500 of the heavy user rare, and every fourth of the light user rare.
+alter table public.workflow_executions disable trigger user;
+insert into public.workflow_executions (user_id, workflow_id, created_at, tags, metadata)
+select
+  l.user_id, f.workflow, now() - (n * 7919 % 20000) * interval '1 minute',
+  case when l.label <> '' then array[l.label] else '{}' end,
+  case when l.label <> '' then jsonb_build_object('label', l.label) else '{}' end
+from fixture as f
+cross join generate_series(1, 20000) as n
+cross join lateral (
+  select
+    case when n <= 19000 then f.heavy when n <= 19020 then f.light else md5((n % 50)::text)::uuid end,
+    case
+      when n <= 19000 and n % 500 = 1 then 'rare' when n between 19001 and 19020 and n % 4 = 1 then 'rare'
+      when n <= 19000 and n % 500 = 3 then 'heavy only'
+      when n % 2 = 0 then 'common' else ''
+    end
+) as l (user_id, label);
+alter table public.workflow_executions enable trigger user;
+analyze public.workflow_executions;
+
+-- What is wrong with the plan of a page of 50, if anything.
+create function pg_temp.problems(
+  filter private.execution_filter,
+  most_rows numeric
+)
+returns text
+language plpgsql
+as $$
+declare
+  v_plan jsonb;
+  v_read numeric;
+  v_sorted numeric;
+  v_unindexed bigint;
+begin
+  execute 'explain (analyze, format json, costs off, timing off) ' || private.execution_branches(
+    problems.filter, 'created_at.desc', false, false, 51
+  )
+  into v_plan using problems.filter;
+  select
+    sum(
+      (
+        (n.node ->> 'Actual Rows')::numeric
+        + coalesce((n.node ->> 'Rows Removed by Filter')::numeric, 0)
+        + coalesce((n.node ->> 'Rows Removed by Index Recheck')::numeric, 0)
+      ) * (n.node ->> 'Actual Loops')::numeric
+    ) filter (where n.kind like '%Scan' and n.kind not in ('Subquery Scan', 'Function Scan')),
+    max((n.node #>> '{Plans,0,Actual Rows}')::numeric) filter (where n.kind like '%Sort'),
+    count(*) filter (where n.kind = 'Seq Scan')
+  into v_read, v_sorted, v_unindexed
+  from (
+    select p.node, p.node ->> 'Node Type' as kind
+    from jsonb_path_query(
+      v_plan, 'strict $.** ? (@.type() == "object" && exists(@."Node Type"))'
+    ) as p (node)
+  ) as n;
+  return nullif(concat_ws(
+    ', ',
+    case when v_read is null then 'nothing is read' end,
+    case when v_unindexed > 0 then 'the whole table is read' end,
+    case when v_read > problems.most_rows then v_read || ' rows read' end,
+    case when v_sorted > problems.most_rows then v_sorted || ' rows sorted' end
+  ), '');
+end
+$$;
+
+create temp table asked as
+select
+  u.caller, c.name, c.most_rows, row(
+    u.user_id, '00000000-0000-0000-0000-000000000000', null, null, null, null, null, null, null, null,
+    null, null, null, c.metadata, null, c.tags
+  )::private.execution_filter as filter
+from fixture as f
+cross join lateral (values ('heavy', f.heavy), ('light', f.light)) as u (caller, user_id)
+cross join lateral (
+  values
+    ('a rare tag', null::jsonb, '{rare}'::text[], 120),
+    ('a common tag', null, '{common}', 250),
+    ('a tag that only the heavy user has', null, '{heavy only}',
+      case when u.caller = 'light' then 20 else 120 end),
+    ('a tag that nothing has', null, '{nowhere}', 20),
+    ('rare metadata', '{"label": "rare"}', null, 120),
+    ('metadata that only the heavy user has', '{"label": "heavy only"}', null,
+      case when u.caller = 'light' then 20 else 120 end)
+) as c (name, metadata, tags, most_rows);
+grant select on asked to public;
+
+select tests.act_as(f.heavy) from fixture as f;
+select is(pg_temp.problems(a.filter, a.most_rows), null, format('%s: %s', a.caller, a.name))
+from asked as a where a.caller = 'heavy';
+select tests.act_as_owner();
+select tests.act_as(f.light) from fixture as f;
+select is(pg_temp.problems(a.filter, a.most_rows), null, format('%s: %s', a.caller, a.name))
+from asked as a where a.caller = 'light';
+
+select * from finish();
+rollback;
