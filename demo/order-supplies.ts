@@ -41,6 +41,7 @@ export async function orderSupplies(
     await results.first().waitFor();
     const found = await results.count();
     await results.first().getByRole("link", { name: "Order" }).click();
+    await page.getByLabel("Quantity").waitFor();
     const name = await page.getByRole("heading", { level: 1 }).textContent();
     return `Found ${found} for "${inputs.search}", took ${name}`;
   });
@@ -61,9 +62,10 @@ export async function orderSupplies(
   });
   const file = { name: "", bytes: 0, lines: 0, sha256: "" };
   await run.step("download", 100, async () => {
-    const started = page.waitForEvent("download");
-    await page.getByRole("link", { name: "Download as CSV" }).click();
-    const download = await started;
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Download as CSV" }).click(),
+    ]);
     const content = await Deno.readFile(await download.path());
     file.name = download.suggestedFilename();
     file.bytes = content.length;

@@ -25,6 +25,7 @@ interface RecordedEvent {
 }
 
 const fullSnapshot = 2;
+const attempts = 3;
 
 /**
  * Records every page that a browser context opens from now on, with rrweb. Passwords are masked
@@ -54,9 +55,16 @@ export async function record(context: BrowserContext): Promise<Recorder> {
   return {
     sofar,
     async stop(page) {
-      await page.waitForLoadState("domcontentloaded");
-      // The name is the page's own, made by record-in-page.js; absent where nothing was recorded.
-      await page.evaluate("self.stopRecording?.()");
+      for (let attempt = 1; attempt <= attempts; attempt++) {
+        try {
+          await page.waitForLoadState("domcontentloaded");
+          // Made by record-in-page.js; absent where nothing was recorded.
+          await page.evaluate("self.stopRecording?.()");
+          break;
+        } catch {
+          // A page that is just being left: its successor has what it could not send.
+        }
+      }
       return sofar();
     },
   };

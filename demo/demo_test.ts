@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { findSupabase } from "./find-supabase.ts";
+import { statusPainter } from "./print-tables.ts";
+import { signUp } from "./sign-up.ts";
+import { type DemoReport, playDemo } from "./story.ts";
+
+/** The demo on the Supabase of the environment; `with-stack.ts` names one. */
+async function play(signal: AbortSignal, say: (line: string) => void) {
+  assert.ok(Deno.env.has("API_URL"), 'Run it by "deno task test:browser": it needs a Supabase.');
+  const target = await findSupabase(null, signal, say);
+  const { supabase } = await signUp(target.apiUrl, target.publishableKey);
+  const report = playDemo(supabase, { say, paint: statusPainter(false), signal });
+  return { supabase, report };
+}
+
+function checkRecordings({ outcomes }: DemoReport) {
+  for (const { status, recording, seconds, log } of outcomes) {
+    // Sign-in, catalogue and order form; who completes sees the receipt, too.
+    assert.equal(recording.fullSnapshots, status === "completed" ? 4 : 3);
+    assert.ok(recording.events > 30, `${recording.events} events`);
+    assert.ok(recording.seconds > 0 && recording.seconds <= seconds);
+    assert.ok(log.every(({ at }, i) => i === 0 || at >= log[i - 1]!.at));
+  }
+}
+
+Deno.test("the demo's runs end as told, and the API says so", async () => {
+  const told: string[] = [];
+  const playing = await play(new AbortController().signal, (line) => told.push(line));
+  const report = await playing.report;
+  assert.deepEqual(report.verdict, [57, []]);
+  checkRecordings(report);
+
+  const { outcomes, activeMeanwhile, answers } = report;
+  assert.deepEqual(outcomes.map(({ status }) => status), [
+    ...["completed", "completed", "completed", "failed", "cancelled", "completed"],
+  ]);
+  const failed = outcomes[3]!;
+  assert.match(failed.error ?? "", /^locator\.check: Timeout 1500ms exceeded\./);
+  assert.match(failed.error ?? "", /waiting for locator\('#delivery-express'\)$/);
+  assert.equal(failed.error?.includes("\x1b"), false);
+  assert.equal(failed.log.at(-1)?.step, "fill the form");
+  const file = outcomes[0]!.result?.file as Record<string, unknown>;
+  assert.deepEqual([file.name, file.lines], ["order-L-1001.csv", 4]);
+
+  const progress = activeMeanwhile.active_executions.map(({ progress }) => progress);
+  assert.deepEqual(progress.sort(), [40, 60]);
+  assert.equal(answers.stats.success_rate, 66.67);
+  const { count } = await playing.supabase.from("workflow_executions")
+    .select("*", { count: "exact", head: true }).neq("status", "running");
+  assert.equal(count, 6);
+  for (const { executionId } of outcomes) {
+    assert.ok(told.some((line) => line.includes(executionId.slice(-8))), "each run is told of");
+  }
+});
+
+Deno.test("the demo, when stopped, reports the run in progress as cancelled", async () => {
+  const stopping = new AbortController();
+  const playing = await play(stopping.signal, (line) => {
+    if (line.startsWith("Running")) setTimeout(() => stopping.abort(new Error("Stopped.")), 700);
+  });
+  await assert.rejects(playing.report, /Stopped\./);
+  const { data } = await playing.supabase.from("workflow_executions").select("status, error");
+  assert.deepEqual(data, [{ status: "cancelled", error: "Stopped." }]);
+});
