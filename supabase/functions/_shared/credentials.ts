@@ -1,6 +1,6 @@
-import { AuthError, type SupabaseEnv } from "@supabase/server";
-import { verifyCredentials } from "@supabase/server/core";
+import type { AuthError, SupabaseEnv } from "@supabase/server";
 import { refuse, type Result, succeed } from "./result.ts";
+import { verifyOnce } from "./verify-once.ts";
 
 /** What a request to PostgREST must carry to act as the verified caller. */
 export interface Caller {
@@ -48,8 +48,7 @@ export async function identify(
     return refuse("invalid_token", `An API key is not a user's access token. ${SIGN_IN}`);
   }
 
-  const credentials = { token, apikey };
-  const { data, error } = await verifyCredentials(credentials, { auth: ["user", "secret:*"], env });
+  const { data, error } = await verifyOnce({ token, apikey }, env);
   if (error) return token ? badToken(error) : noCaller(error, apikey);
   if (data.authMode !== "user") return succeed({ apikey: apikey ?? "", token: null });
   if (data.jwtClaims?.role !== "authenticated" || !UUID.test(data.jwtClaims.sub)) {

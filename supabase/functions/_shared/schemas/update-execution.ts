@@ -70,7 +70,7 @@ const finished: z.output<typeof execution> = {
   updated_at: "2026-01-31T09:30:12.468456+00:00",
   inputs: {},
   result: { order_number: "A-1007" },
-  logs: [{ at: "2026-01-31T09:30:05+00:00", level: "info", message: "Signed in" }],
+  logs: null,
 };
 
 /** Reports on an execution: status, result, error, logs, metrics. */
