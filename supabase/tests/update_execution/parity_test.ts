@@ -200,7 +200,6 @@ testParity(contract.updateExecution, [
   tooLarge({ error: "x".repeat(65537) }, "error is too large"),
   tooLarge({ logs: ["x".repeat(1048576)] }, "logs is too large"),
   tooLarge({ logs: Array(10001).fill("x") }, "logs has too many entries"),
-  tooLarge({ append_logs: Array(20001).fill("x") }, "there would be too many events"),
   tooLarge({ metadata: { text: "x".repeat(16384) } }, "metadata is too large"),
   tooLarge({ tags: Array.from({ length: 33 }, (_, n) => `tag ${n}`) }, "there are 33 tags"),
 ]);
