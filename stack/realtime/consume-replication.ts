@@ -4,10 +4,12 @@ import { pgoutputDecoder, type ReplicatedRow } from "./decode-pgoutput.ts";
 const POSTGRES_EPOCH_MS = Date.UTC(2000, 0, 1);
 const XLOG_DATA = "w".charCodeAt(0);
 const KEEPALIVE = "k".charCodeAt(0);
+// The server asks twice a minute, and keeps all log until then: gigabytes when it is busy.
+const CONFIRM_MS = 1000;
 
 /**
- * Reads a replication stream until it ends, answering the server's questions whether we live; it
- * ends connections that stay silent for a minute, and keeps the log that we have not confirmed.
+ * Reads a replication stream until it ends, and tells the server how far; it ends connections that
+ * do not answer for a minute, and keeps the log that has not been confirmed.
  *
  * @throws Error when the connection breaks
  */
@@ -16,6 +18,7 @@ export function consumeReplication(
   onInsert: (row: ReplicatedRow) => void,
 ): Promise<void> {
   const decoder = pgoutputDecoder();
+  let confirmedAt = 0;
   return new Promise((resolve, reject) => {
     // postgres.js declares less than it returns.
     if (!(source instanceof Duplex)) return reject(new Error("the stream cannot be read"));
@@ -24,7 +27,10 @@ export function consumeReplication(
       if (view.getUint8(0) === XLOG_DATA) {
         const row = decoder.decode(message.subarray(25));
         if (row) onInsert(row);
-      } else if (view.getUint8(0) === KEEPALIVE && view.getUint8(17) === 1) {
+      } else if (view.getUint8(0) === KEEPALIVE) {
+        const isAsked = view.getUint8(17) === 1;
+        if (!isAsked && Date.now() - confirmedAt < CONFIRM_MS) return;
+        confirmedAt = Date.now();
         source.write(standbyStatus(view.getBigUint64(1)));
       }
     });
