@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { type Contract, contract } from "../supabase/functions/_shared/contract.ts";
 import { type ProjectAddress, sendThrough, type SupabaseClientLike } from "./connection.ts";
 import { readAnswer } from "./read-answer.ts";

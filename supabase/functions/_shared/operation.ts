@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 
 /** What an endpoint takes and gives, as the files in `schemas/` declare it. */
 export interface OperationSchema<Input extends z.ZodObject, Output extends z.ZodObject> {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What a parameter holds, as far as reading it from a query string needs to know. */
 export type ParameterKind = "text" | "number" | "boolean" | "list" | "object";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { refuse, type Result, succeed } from "./result.ts";
 
 /** One thing that is wrong with a request. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { z } from "zod";
+import type * as z from "zod";
 import { contract } from "./contract.ts";
 import type { Problem } from "./result.ts";
 import { validate } from "./validate.ts";

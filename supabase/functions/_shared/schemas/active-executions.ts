@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { operationSchema } from "../operation.ts";
 import { forUser, mode, status, timestamp, uuid } from "./fields.ts";
 

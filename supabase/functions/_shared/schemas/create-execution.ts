@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { operationSchema } from "../operation.ts";
 import { jsonObject, mode, quality, sessionId, status, tags, timestamp, uuid } from "./fields.ts";
 

