@@ -58,7 +58,8 @@ export function createAuthorizer(
       attempt(topic, claims, async (tx) => {
         const id = crypto.randomUUID();
         await tx`
-          insert into realtime.messages (id, topic, extension) values (${id}, ${topic}, 'broadcast')`;
+          insert into realtime.messages (id, topic, extension)
+          values (${id}, ${topic}, 'broadcast')`;
         await become(tx, topic, claims);
         const seen = await tx`
           select from realtime.messages
