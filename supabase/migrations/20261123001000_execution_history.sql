@@ -181,7 +181,7 @@ begin
     select
       e.place,
       e.execution_row,
-      -- Counted from the end that the page is read from, so that the next page that way goes on there.
+      -- Counted from the end that the page is read from: there the next page that way goes on.
       sum(case when execution_history.include_payloads
         then octet_length(e.execution_row::text) else 0 end) over (
         order by case when v_page.backward then -e.place else e.place end

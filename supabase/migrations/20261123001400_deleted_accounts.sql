@@ -87,15 +87,11 @@ comment on function private.remove_deleted_accounts(integer) is
   'executions a call; returns how many. Call it until it returns 0. Safe to run twice at once.';
 revoke all on function private.remove_deleted_accounts(integer) from public;
 
--- Each minute where pg_cron is there; elsewhere run private.remove_deleted_accounts() yourself.
+-- Each minute where pg_cron is there; elsewhere run private.remove_deleted_accounts() yourself. A
+-- pg_cron that is installed but not preloaded refuses to be created: that must not stop a migration.
 do $$
 begin
-  if exists (select 1 from pg_catalog.pg_extension where extname = 'pg_cron')
-    or (
-      exists (select 1 from pg_catalog.pg_available_extensions where name = 'pg_cron')
-      and current_setting('shared_preload_libraries') ~ '\mpg_cron\M'
-    )
-  then
+  if exists (select 1 from pg_catalog.pg_available_extensions where name = 'pg_cron') then
     create extension if not exists pg_cron with schema pg_catalog;
     perform cron.schedule(
       'runtrail-remove-deleted-accounts', '* * * * *', 'select private.remove_deleted_accounts()'
@@ -103,5 +99,8 @@ begin
   else
     raise notice 'pg_cron is not available: schedule private.remove_deleted_accounts() yourself.';
   end if;
+exception when others then
+  raise warning 'pg_cron cannot be used (%): schedule private.remove_deleted_accounts() yourself.',
+    sqlerrm;
 end
 $$;

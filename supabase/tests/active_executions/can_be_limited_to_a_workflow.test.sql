@@ -5,7 +5,8 @@ select plan(3);
 
 create temp table fixture as
 select
-  u.owner, tests.create_workflow(u.owner) as workflow, tests.create_workflow(u.owner) as other_workflow
+  u.owner, tests.create_workflow(u.owner) as workflow,
+  tests.create_workflow(u.owner) as other_workflow
 from (select tests.create_user() as owner) as u;
 grant select on fixture to public;
 do $$

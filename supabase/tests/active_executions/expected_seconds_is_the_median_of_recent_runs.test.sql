@@ -1,5 +1,5 @@
--- expected_seconds is the median duration of the workflow's last 100 completed runs that the caller may
--- see; without one it is null.
+-- expected_seconds is the median duration of the workflow's last 100 completed runs that the caller
+-- may see; without one it is null.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(6);
@@ -11,7 +11,8 @@ select
   tests.create_workflow(u.owner) as untried
 from (select tests.create_user() as owner) as u;
 grant select on fixture to public;
--- Of "busy": the owner's 60 latest took 10 s, the 40 shared ones before 20 s, the owner's 100 before 999 s.
+-- Of "busy": the owner's 60 latest took 10 s, the 40 shared ones before 20 s, the owner's 100
+-- before 999 s.
 insert into public.workflow_executions (
   user_id, workflow_id, created_at, status, execution_time_seconds
 )
@@ -48,7 +49,9 @@ as $$
 $$;
 
 select tests.act_as(f.owner) from fixture as f;
-select is(pg_temp.expected(f.busy), 10.000, 'the last 100, own and shared: 60 of 10 s') from fixture as f;
+select is(
+  pg_temp.expected(f.busy), 10.000, 'the last 100, own and shared: 60 of 10 s'
+) from fixture as f;
 select is(pg_temp.expected(f.quiet), 1.500, 'completed ones only, halfway between two')
 from fixture as f;
 select is(pg_temp.expected(f.untried), null::numeric, 'no completed run yet') from fixture as f;

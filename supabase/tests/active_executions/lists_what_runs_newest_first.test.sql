@@ -1,5 +1,5 @@
--- The active list shows running executions, the newest first, own and shared ones merged, each with what
--- is known of it; finished ones leave it.
+-- The active list shows running executions, the newest first, own and shared ones merged, each with
+-- what is known of it; finished ones leave it.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(5);
@@ -72,7 +72,8 @@ from public.active_executions() as l
 cross join lateral unnest(l.active_executions) as a
 where a.session_id = 's-1';
 select is(
-  (l.total_active, cardinality(l.active_executions))::text, '(2,2)', 'a cancelled one leaves the list'
+  (l.total_active, cardinality(l.active_executions))::text, '(2,2)',
+  'a cancelled one leaves the list'
 )
 from public.active_executions() as l;
 

@@ -1,5 +1,5 @@
--- What runs is shown to its owner; a stranger sees shared runs only, an anonymous sign-in neither, and the
--- service what the user it names would see.
+-- What runs is shown to its owner; a stranger sees shared runs only, an anonymous sign-in neither,
+-- and the service what the user it names would see.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(7);

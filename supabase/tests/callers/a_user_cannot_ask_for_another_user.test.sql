@@ -1,4 +1,5 @@
--- A signed-in user who names another user is refused with 400, by every function that takes user_id.
+-- A signed-in user who names another user is refused with 400, by every function that takes
+-- user_id.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(7);

@@ -1,5 +1,5 @@
--- Without a signed-in user nothing is answered: the anonymous role may not call a read function, and a
--- token that names no user gets 401.
+-- Without a signed-in user nothing is answered: the anonymous role may not call a read function,
+-- and a token that names no user gets 401.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(9);

@@ -1,4 +1,5 @@
--- SQL run as the database's owner, as in the SQL editor, asks like the service: for a user it names.
+-- SQL run as the database's owner, as in the SQL editor, asks like the service: for a user it
+-- names.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(5);

@@ -1,4 +1,5 @@
--- The service names the user whose view it wants; without one, or for an unknown one, it is refused.
+-- The service names the user whose view it wants; without one, or for an unknown one, it is
+-- refused.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(9);

@@ -1,4 +1,5 @@
--- A deleted user whose token has not expired can start nothing, and the service cannot ask for them.
+-- A deleted user whose token has not expired can start nothing, and the service cannot ask for
+-- them.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(2);

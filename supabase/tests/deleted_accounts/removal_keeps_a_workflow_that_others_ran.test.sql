@@ -6,7 +6,8 @@ select plan(3);
 
 create temp table fixture as
 select
-  u.owner, tests.create_user() as stranger, tests.create_workflow(u.owner, 'a secret name') as workflow
+  u.owner, tests.create_user() as stranger,
+  tests.create_workflow(u.owner, 'a secret name') as workflow
 from (select tests.create_user() as owner) as u;
 update public.workflows as w set definition = '{"url": "https://secret.example"}'
 from fixture as f where w.workflow_id = f.workflow;
@@ -24,7 +25,8 @@ delete from auth.users as u using fixture as f where u.id = f.owner;
 
 select is(private.remove_deleted_accounts(), 1::bigint, 'the account''s own run is removed');
 select results_eq(
-  'select e.user_id from public.workflow_executions as e join fixture as f on e.workflow_id = f.workflow',
+  'select e.user_id from public.workflow_executions as e '
+    'join fixture as f on e.workflow_id = f.workflow',
   'select f.stranger from fixture as f',
   'the other user''s run stays'
 );

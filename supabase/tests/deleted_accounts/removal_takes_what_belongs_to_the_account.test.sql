@@ -25,19 +25,24 @@ select m.execution_id, 'a line' from made as m;
 delete from private.deleted_accounts;
 delete from auth.users as u using fixture as f where u.id = f.owner;
 
-select is(private.remove_deleted_accounts(), 2::bigint, 'it returns the number of executions removed');
+select is(
+  private.remove_deleted_accounts(), 2::bigint, 'it returns the number of executions removed'
+);
 select results_eq(
-  'select m.name from public.workflow_executions as e join made as m using (execution_id) order by 1',
+  'select m.name from public.workflow_executions as e '
+    'join made as m using (execution_id) order by 1',
   array['other user''s', 'shared'],
   'executions of others and shared ones stay'
 );
 select results_eq(
-  'select m.name from public.execution_events as e join made as m using (execution_id) order by 1',
+  'select m.name from public.execution_events as e '
+    'join made as m using (execution_id) order by 1',
   array['other user''s', 'shared'],
   'events go with their executions'
 );
 select results_eq(
-  'select m.name from private.execution_event_totals as t join made as m using (execution_id) order by 1',
+  'select m.name from private.execution_event_totals as t '
+    'join made as m using (execution_id) order by 1',
   array['other user''s', 'shared'],
   'so do their totals'
 );

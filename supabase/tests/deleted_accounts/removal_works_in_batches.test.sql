@@ -1,5 +1,5 @@
--- Removal takes at most batch_size executions a call, account by account, and returns 0 only when nothing
--- is left to do; a batch_size that makes no sense cannot stop it.
+-- Removal takes at most batch_size executions a call, account by account, and returns 0 only when
+-- nothing is left to do; a batch_size that makes no sense cannot stop it.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(10);
@@ -33,11 +33,15 @@ select is(private.remove_deleted_accounts(2), 2::bigint, 'the first call removes
 select is(
   pg_temp.remaining(), '4 executions, 2 workflows, 2 accounts', 'the rest waits for the next call'
 );
-select is(private.remove_deleted_accounts(2), 2::bigint, 'the second call goes on with the next account');
+select is(
+  private.remove_deleted_accounts(2), 2::bigint, 'the second call goes on with the next account'
+);
 select is(
   pg_temp.remaining(), '2 executions, 1 workflows, 1 accounts', 'the first account is done with'
 );
-select is(private.remove_deleted_accounts(2), 2::bigint, 'the third call removes the last executions');
+select is(
+  private.remove_deleted_accounts(2), 2::bigint, 'the third call removes the last executions'
+);
 select is(private.remove_deleted_accounts(2), 0::bigint, 'the fourth finds no execution');
 select is(pg_temp.remaining(), '0 executions, 0 workflows, 0 accounts', 'and nothing is left');
 
@@ -53,7 +57,9 @@ begin
 end
 $$;
 delete from auth.users as u using fixture as f where u.id = f.owner;
-select is(private.remove_deleted_accounts(null), 2::bigint, 'batch_size null: as many as by default');
+select is(
+  private.remove_deleted_accounts(null), 2::bigint, 'batch_size null: as many as by default'
+);
 select is(pg_temp.remaining(), '0 executions, 0 workflows, 0 accounts', 'and nothing is left');
 
 select * from finish();

@@ -1,5 +1,5 @@
--- When retention has removed what a cursor pointed to, the list goes on from there; when nothing is left
--- before it, the way back ends at the first page and not at an empty one.
+-- When retention has removed what a cursor pointed to, the list goes on from there; when nothing is
+-- left before it, the way back ends at the first page and not at an empty one.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(4);
@@ -9,7 +9,8 @@ select u.owner, tests.create_workflow(u.owner) as workflow
 from (select tests.create_user() as owner) as u;
 grant select on fixture to public;
 insert into public.workflow_executions (user_id, workflow_id, created_at, mode, metadata)
-select f.owner, f.workflow, now() + n * interval '1 hour', 'local-run', jsonb_build_object('name', n)
+select f.owner, f.workflow, now() + n * interval '1 hour', 'local-run',
+jsonb_build_object('name', n)
 from fixture as f, generate_series(1, 6) as n;
 
 select tests.act_as(f.owner) from fixture as f;

@@ -1,12 +1,14 @@
--- A filter that no index serves reads at most 50 000 rows for a page: it then says scan_limited, counts
--- "at least", and gives a cursor to go on from, until everything has been found; also on the way back.
+-- A filter that no index serves reads at most 50 000 rows for a page: it then says scan_limited,
+-- counts "at least", and gives a cursor to go on from, until everything has been found; also on the
+-- way back.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(10);
 
 create temp table fixture as
 select
-  u.owner, tests.create_workflow(u.owner) as workflow, tests.create_workflow(u.owner) as small_workflow
+  u.owner, tests.create_workflow(u.owner) as workflow,
+  tests.create_workflow(u.owner) as small_workflow
 from (select tests.create_user(is_anonymous => true) as owner) as u;
 grant select on fixture to public;
 -- 100 100 runs of which the 2nd, the 60 000th and the 100 100th ran locally.
@@ -61,11 +63,15 @@ select is(pg_temp.told(f.two), '["s-60000"] limited next previous', 'the second 
 from forth as f;
 select is(pg_temp.told(f.three), '["s-100100"] previous', 'the third comes to the end')
 from forth as f;
-select is(pg_temp.told(b.before), '["s-60000"] limited next previous', 'the way back is limited too')
+select is(
+  pg_temp.told(b.before), '["s-60000"] limited next previous', 'the way back is limited too'
+)
 from back as b;
 select is(pg_temp.told(b.between), '[] limited next previous', 'a page on which nothing was found')
 from back as b;
-select is(pg_temp.told(b.start), '["s-2"] next', 'the way back comes to the beginning') from back as b;
+select is(
+  pg_temp.told(b.start), '["s-2"] next', 'the way back comes to the beginning'
+) from back as b;
 select is(
   pg_temp.told(b.again), '[] limited next previous', 'from the empty page it goes both ways'
 ) from back as b;

@@ -1,6 +1,6 @@
--- Following next_cursor to the end shows every execution once, in order; following previous_cursor back
--- shows the same: for every sort, with ties, own and shared rows merged, filters that an index serves and
--- filters that none does.
+-- Following next_cursor to the end shows every execution once, in order; following previous_cursor
+-- back shows the same: for every sort, with ties, own and shared rows merged, filters that an index
+-- serves and filters that none does.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(61);
@@ -18,13 +18,15 @@ insert into public.workflow_executions (
   user_id, workflow_id, created_at, status, execution_time_seconds, mode, tags
 )
 select
-  case when n % 3 > 0 then f.owner end, case when n % 3 > 0 then f.workflow else f.public_workflow end,
+  case when n % 3 > 0 then f.owner end,
+  case when n % 3 > 0 then f.workflow else f.public_workflow end,
   now() - n / 5 * interval '1 minute', case when n % 7 = 0 then 'running' else 'completed' end,
   case when n % 7 > 0 then n % 5 end, case when n % 2 = 0 then 'local-run' else 'cloud-run' end,
   case when n % 4 = 0 then '{}' else array['some'] end
 from fixture as f, generate_series(1, 29) as n;
 insert into public.workflow_executions (user_id, workflow_id, mode, tags)
-select f.stranger, f.public_workflow, 'local-run', '{some}' from fixture as f, generate_series(1, 3);
+select f.stranger, f.public_workflow, 'local-run', '{some}' from fixture as f,
+generate_series(1, 3);
 
 create function pg_temp.walk(arguments text, out forth text, out back text, out marks text)
 language plpgsql
@@ -76,7 +78,8 @@ select
     e.execution_id::text, ' ' order by
       case s.sort when 'created_at.desc' then e.created_at end desc,
       case s.sort when 'created_at.asc' then e.created_at end,
-      case s.sort when 'execution_time_seconds.desc' then e.execution_time_seconds end desc nulls last,
+      case s.sort when 'execution_time_seconds.desc' then e.execution_time_seconds end
+        desc nulls last,
       case s.sort when 'execution_time_seconds.asc' then e.execution_time_seconds end nulls first,
       case when s.sort like '%.desc' then e.execution_id end desc,
       e.execution_id
@@ -117,7 +120,9 @@ select is(
   (w.forth, w.back)::text, (w.ids, w.ids)::text,
   format('%s, %s, pages of %s: forth and back', w.filter, w.sort, w.page_size)
 ) from walked as w;
-select is(max(w.marks), null, format('%s, %s: what each page says of its neighbours', w.filter, w.sort))
+select is(
+  max(w.marks), null, format('%s, %s: what each page says of its neighbours', w.filter, w.sort)
+)
 from walked as w group by w.filter, w.sort;
 select is(
   (select w.ids from pg_temp.walk('page_size => 1') as w (ids, back, marks)),

@@ -1,4 +1,5 @@
--- The answer tells which filters were applied, windows and sort included; what was not asked is absent.
+-- The answer tells which filters were applied, windows and sort included; what was not asked is
+-- absent.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(4);
@@ -9,7 +10,9 @@ from (select tests.create_user() as owner) as u;
 grant select on fixture to public;
 
 select tests.act_as(f.owner) from fixture as f;
-select is(h.filters, jsonb_build_object('user_id', f.owner, 'sort', 'created_at.desc'), 'none given')
+select is(
+  h.filters, jsonb_build_object('user_id', f.owner, 'sort', 'created_at.desc'), 'none given'
+)
 from fixture as f, public.execution_history() as h;
 select is(
   h.filters,

@@ -1,4 +1,5 @@
--- tags filters by all of the tags named; metadata and inputs by JSON containment; empty ones are no filter.
+-- tags filters by all of the tags named; metadata and inputs by JSON containment; empty ones are no
+-- filter.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(14);

@@ -1,5 +1,5 @@
--- The window is created_after <= created_at < created_before; durations are inclusive on both sides, and
--- what has no duration yet matches no duration filter.
+-- The window is created_after <= created_at < created_before; durations are inclusive on both
+-- sides, and what has no duration yet matches no duration filter.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(12);
@@ -40,19 +40,27 @@ end
 $$;
 
 select tests.act_as(f.owner) from fixture as f;
-select is(pg_temp.listed('created_after => ''2026-03-02 00:00Z'''), 'bcd', 'created_after includes');
-select is(pg_temp.listed('created_before => ''2026-03-03 00:00Z'''), 'abc', 'created_before excludes');
+select is(
+  pg_temp.listed('created_after => ''2026-03-02 00:00Z'''), 'bcd', 'created_after includes'
+);
+select is(
+  pg_temp.listed('created_before => ''2026-03-03 00:00Z'''), 'abc', 'created_before excludes'
+);
 select is(
   pg_temp.listed('created_after => ''2026-03-02 00:00Z'', created_before => ''2026-03-03 00:00Z'''),
   'bc', 'a day'
 );
 select is(
-  pg_temp.listed('created_after => ''2026-03-02 02:00+02'', created_before => ''2026-03-03 05:30+05:30'''),
+  pg_temp.listed(
+    'created_after => ''2026-03-02 02:00+02'', created_before => ''2026-03-03 05:30+05:30'''
+  ),
   'bc', 'the same day told in other time zones'
 );
 select is(pg_temp.listed('created_after => ''2027-01-01Z'''), null, 'nothing in the window');
 select is(pg_temp.listed('min_seconds => 1.5'), 'bc', 'min_seconds includes');
-select is(pg_temp.listed('max_seconds => 1.5'), 'ab', 'max_seconds includes, without unfinished ones');
+select is(
+  pg_temp.listed('max_seconds => 1.5'), 'ab', 'max_seconds includes, without unfinished ones'
+);
 select is(pg_temp.listed('min_seconds => 1.5, max_seconds => 1.5'), 'b', 'exactly so long');
 select is(pg_temp.listed('min_seconds => 0'), 'abc', 'min_seconds 0: whatever has a duration');
 select is(pg_temp.listed('min_seconds => 99999999'), null, 'longer than any');

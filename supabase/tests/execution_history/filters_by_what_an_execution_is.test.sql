@@ -1,20 +1,23 @@
--- Each filter on what an execution is lets through exactly the executions that have it, alone and with
--- others.
+-- Each filter on what an execution is lets through exactly the executions that have it, alone and
+-- with others.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(15);
 
 create temp table fixture as
 select
-  u.owner, tests.create_workflow(u.owner) as workflow, tests.create_workflow(u.owner) as other_workflow
+  u.owner, tests.create_workflow(u.owner) as workflow,
+  tests.create_workflow(u.owner) as other_workflow
 from (select tests.create_user() as owner) as u;
 grant select on fixture to public;
 insert into public.workflow_executions (
-  user_id, workflow_id, created_at, status, mode, visual_streaming_enabled, visual_quality, session_id,
+  user_id, workflow_id, created_at, status, mode, visual_streaming_enabled, visual_quality,
+  session_id,
   metadata
 )
 select
-  f.owner, v.workflow_id, now() + v.n * interval '1 second', v.status, v.mode, v.quality is not null,
+  f.owner, v.workflow_id, now() + v.n * interval '1 second', v.status, v.mode,
+  v.quality is not null,
   v.quality, v.session_id, jsonb_build_object('name', v.name)
 from fixture as f
 cross join lateral (
@@ -64,8 +67,8 @@ select is(
 );
 select is(
   pg_temp.listed(
-    'workflow_id => f.other_workflow, status_filter => ''{completed}'', mode_filter => ''cloud-run'','
-    ' visual_streaming_only => true, visual_quality => ''low'''
+    'workflow_id => f.other_workflow, status_filter => ''{completed}'','
+    ' mode_filter => ''cloud-run'', visual_streaming_only => true, visual_quality => ''low'''
   ), 'e', 'five at once'
 );
 select is(

@@ -1,4 +1,5 @@
--- A run recorded while somebody pages by cursor moves nothing: no execution is shown twice or left out.
+-- A run recorded while somebody pages by cursor moves nothing: no execution is shown twice or left
+-- out.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(2);
@@ -21,7 +22,9 @@ select is(
 ) from second as p;
 select is(
   (
-    select jsonb_path_query_array(h.executions, '$[*].metadata.name') || to_jsonb(h.previous_cursor <> '')
+    select
+      jsonb_path_query_array(h.executions, '$[*].metadata.name')
+      || to_jsonb(h.previous_cursor is not null)
     from public.execution_history(page_size => 2, cursor => p.previous_cursor) as h
   ),
   '[1, 2, true]', 'back: the page as it was, and now something before it'

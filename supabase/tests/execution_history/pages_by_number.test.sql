@@ -1,4 +1,5 @@
--- page and page_size cut the list into numbered pages, 50 rows by default; a page past the end is empty.
+-- page and page_size cut the list into numbered pages, 50 rows by default; a page past the end is
+-- empty.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(7);
@@ -35,9 +36,12 @@ select tests.act_as(f.owner) from fixture as f;
 select is(pg_temp.page(''), '1-50 of 53, page 1 of size 50, next', 'by default the first 50');
 select is(pg_temp.page('page => 2'), '51-53 of 53, page 2 of size 50, previous', 'the last page');
 select is(
-  pg_temp.page('page => 3, page_size => 10'), '21-30 of 53, page 3 of size 10, previous, next', 'between'
+  pg_temp.page('page => 3, page_size => 10'), '21-30 of 53, page 3 of size 10, previous, next',
+  'between'
 );
-select is(pg_temp.page('page_size => 53'), '1-53 of 53, page 1 of size 53', 'exactly all: no next page');
+select is(
+  pg_temp.page('page_size => 53'), '1-53 of 53, page 1 of size 53', 'exactly all: no next page'
+);
 select is(pg_temp.page('page_size => 200'), '1-53 of 53, page 1 of size 200', 'the largest page');
 select is(
   pg_temp.page('page => 2, page_size => 4, mode_filter => ''local-run'''),

@@ -1,6 +1,6 @@
--- A row carries every public column but inputs, result and logs, with the error cut to 500 characters;
--- with include_payloads also those, the whole error, and the lines appended while it ran before the logs
--- reported at the end.
+-- A row carries every public column but inputs, result and logs, with the error cut to 500
+-- characters; with include_payloads also those, the whole error, and the lines appended while it
+-- ran before the logs reported at the end.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(9);
@@ -18,7 +18,8 @@ cross join lateral public.create_execution(
   session_id => 's-1', metadata => '{"m": null}', tags => '{t}', timeout_seconds => 60
 ) as c;
 select u.updated_at from made as m cross join lateral public.update_execution(
-  m.execution_id, append_logs => '["first", {"message": "second", "level": "warn", "data": {"x": null}}]'
+  m.execution_id,
+  append_logs => '["first", {"message": "second", "level": "warn", "data": {"x": null}}]'
 ) as u;
 select u.updated_at from made as m cross join lateral public.update_execution(
   m.execution_id, status => 'failed', result => '{"out": [1, null]}', error => repeat('é', 501),
@@ -51,7 +52,9 @@ select is(
   ],
   array[now(), now(), now()], 'and its times'
 ) from plain as p;
-select is(p.found ->> 'error', repeat('é', 500), 'the error is cut to 500 characters') from plain as p;
+select is(
+  p.found ->> 'error', repeat('é', 500), 'the error is cut to 500 characters'
+) from plain as p;
 select is(
   (p.found - '{error, inputs, result, logs}'::text[]), (q.found - 'error'::text),
   'with payloads: the same fields and four more'

@@ -1,5 +1,5 @@
--- A cursor that no answer gave, that was changed, or that belongs to another sort: 400 invalid_cursor. A
--- cursor never shows another user's rows.
+-- A cursor that no answer gave, that was changed, or that belongs to another sort: 400
+-- invalid_cursor. A cursor never shows another user's rows.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(24);
@@ -23,18 +23,21 @@ as $$
 $$;
 
 select tests.act_as(f.owner) from fixture as f;
-create temp table given as select h.next_cursor as cursor from public.execution_history(page_size => 1) as h;
+create temp table given as
+select h.next_cursor as cursor from public.execution_history(page_size => 1) as h;
 grant select on given to public;
 
 select lives_ok(
-  format('select public.execution_history(cursor => %L)', g.cursor), 'as it was given it is accepted'
+  format('select public.execution_history(cursor => %L)', g.cursor),
+  'as it was given it is accepted'
 ) from given as g;
 select lives_ok(
   format('select public.execution_history(cursor => %L, sort => ''created_at.desc'')', g.cursor),
   'also with the sort it belongs to'
 ) from given as g;
 select throws_ok(
-  format('select public.execution_history(cursor => %L)', c.cursor), 'PT400', 'invalid_cursor', c.kind
+  format('select public.execution_history(cursor => %L)', c.cursor), 'PT400', 'invalid_cursor',
+  c.kind
 )
 from (
   values
@@ -79,8 +82,10 @@ select tests.act_as_owner();
 select tests.act_as(f.stranger) from fixture as f;
 select is_empty(
   format(
-    'select r from public.execution_history(cursor => %L) as h, jsonb_array_elements(h.executions) as r '
-    'where (r ->> ''user_id'')::uuid = (select f.owner from fixture as f)', g.cursor
+    'select r from public.execution_history(cursor => %L) as h, '
+    'jsonb_array_elements(h.executions) as r '
+    'where (r ->> ''user_id'')::uuid = (select f.owner from fixture as f)',
+    g.cursor
   ),
   'in a stranger''s hands it shows nothing of its owner'
 ) from given as g;

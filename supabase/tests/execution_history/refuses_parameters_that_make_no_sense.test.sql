@@ -1,5 +1,5 @@
--- A filter that cannot match and a page that cannot be are refused with 400 invalid_parameter, whose
--- detail names the parameter.
+-- A filter that cannot match and a page that cannot be are refused with 400 invalid_parameter,
+-- whose detail names the parameter.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(23);

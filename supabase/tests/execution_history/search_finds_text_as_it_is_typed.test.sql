@@ -1,5 +1,5 @@
--- search finds part of the error, the workflow's name or the session, in any case; % _ and \ stand for
--- themselves; names of workflows that the caller may not see find nothing.
+-- search finds part of the error, the workflow's name or the session, in any case; % _ and \ stand
+-- for themselves; names of workflows that the caller may not see find nothing.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(16);

@@ -9,7 +9,8 @@ select plan(15);
 delete from public.workflow_executions where user_id is null;
 create temp table fixture as
 select
-  u.owner, tests.create_user() as stranger, u.visitor, tests.create_workflow(u.owner, 'secret') as workflow,
+  u.owner, tests.create_user() as stranger, u.visitor,
+  tests.create_workflow(u.owner, 'secret') as workflow,
   tests.create_workflow(null, 'public one') as public_workflow
 from (
   select tests.create_user() as owner, tests.create_user(is_anonymous => true) as visitor
@@ -19,7 +20,8 @@ insert into public.workflow_executions (
   user_id, workflow_id, session_id, status, tags, metadata, error
 )
 select
-  v.user_id, v.workflow_id, v.name, 'failed', array[v.name], jsonb_build_object('name', v.name), v.name
+  v.user_id, v.workflow_id, v.name, 'failed', array[v.name], jsonb_build_object('name', v.name),
+  v.name
 from fixture as f
 cross join lateral (
   values

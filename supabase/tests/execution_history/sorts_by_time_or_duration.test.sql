@@ -1,5 +1,6 @@
--- The list is sorted by created_at or duration, either way, the newest first unless asked otherwise; ties
--- go by execution_id in the same direction, and what has no duration yet counts as the shortest.
+-- The list is sorted by created_at or duration, either way, the newest first unless asked
+-- otherwise; ties go by execution_id in the same direction, and what has no duration yet counts as
+-- the shortest.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(6);
@@ -31,7 +32,9 @@ $$;
 
 select tests.act_as(f.owner) from fixture as f;
 select is(pg_temp.listed(null), '["e", "b", "f", "d", "c", "a"]', 'by default the newest first');
-select is(pg_temp.listed('created_at.desc'), pg_temp.listed(null), 'created_at.desc is the default');
+select is(
+  pg_temp.listed('created_at.desc'), pg_temp.listed(null), 'created_at.desc is the default'
+);
 select is(pg_temp.listed('created_at.asc'), '["a", "c", "d", "f", "b", "e"]', 'created_at.asc');
 select is(
   pg_temp.listed('execution_time_seconds.desc'), '["c", "e", "a", "d", "f", "b"]',

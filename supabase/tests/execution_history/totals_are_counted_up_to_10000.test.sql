@@ -8,11 +8,14 @@ select plan(6);
 delete from public.workflow_executions where user_id is null;
 create temp table fixture as
 select
-  u.owner, tests.create_workflow(u.owner) as workflow, tests.create_workflow(null) as public_workflow
+  u.owner, tests.create_workflow(u.owner) as workflow,
+  tests.create_workflow(null) as public_workflow
 from (select tests.create_user() as owner) as u;
 grant select on fixture to public;
 alter table public.workflow_executions disable trigger user;
-insert into public.workflow_executions (user_id, workflow_id, created_at, status, completed_at, mode)
+insert into public.workflow_executions (
+  user_id, workflow_id, created_at, status, completed_at, mode
+)
 select
   case when n <= 9000 then f.owner end,
   case when n <= 9000 then f.workflow else f.public_workflow end, now() - n * interval '1 second',
@@ -30,7 +33,8 @@ declare
 begin
   execute format(
     'select concat(h.total_executions, case when h.total_is_exact then '' exactly'' end)'
-    ' from fixture as f cross join lateral public.execution_history(page_size => 1, %s) as h', arguments
+    ' from fixture as f cross join lateral public.execution_history(page_size => 1, %s) as h',
+    arguments
   ) into v_total;
   return v_total;
 end
@@ -46,12 +50,17 @@ select is(
 select tests.act_as_owner();
 delete from public.workflow_executions as e using fixture as f
 where e.execution_id = (
-  select o.execution_id from public.workflow_executions as o where o.workflow_id = f.workflow limit 1
+  select o.execution_id
+  from public.workflow_executions as o
+  where o.workflow_id = f.workflow
+  limit 1
 );
 select tests.act_as(f.owner) from fixture as f;
 select is(pg_temp.total('page => 1'), '10000 exactly', '10 000 rows');
 select is(
-  pg_temp.total('cursor => (select o.next_cursor from public.execution_history(page_size => 1) as o)'),
+  pg_temp.total(
+    'cursor => (select o.next_cursor from public.execution_history(page_size => 1) as o)'
+  ),
   '10000 exactly', 'a cursor changes nothing about the total'
 );
 

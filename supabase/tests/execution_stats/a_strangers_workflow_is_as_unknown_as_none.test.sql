@@ -1,5 +1,5 @@
--- For a stranger a workflow that belongs to somebody else does not exist: 404, word for word as for an id
--- that never was; also when the service asks on the stranger's behalf.
+-- For a stranger a workflow that belongs to somebody else does not exist: 404, word for word as for
+-- an id that never was; also when the service asks on the stranger's behalf.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(7);

@@ -29,7 +29,8 @@ $$;
 select is(pg_temp.maximum('2026-01-02 00:00Z', null), '2 runs, longest 4.000', 'since is included');
 select is(pg_temp.maximum(null, '2026-01-02 00:00Z'), '1 runs, longest 1.000', 'until is excluded');
 select is(
-  pg_temp.maximum('2026-01-01 00:00:00.000001Z', '2026-01-03 00:00Z'), '1 runs, longest 2.000', 'both'
+  pg_temp.maximum('2026-01-01 00:00:00.000001Z', '2026-01-03 00:00Z'), '1 runs, longest 2.000',
+  'both'
 );
 select is(pg_temp.maximum('2026-02-01 00:00Z', null), '0 runs, longest none', 'nothing in it');
 select results_eq(

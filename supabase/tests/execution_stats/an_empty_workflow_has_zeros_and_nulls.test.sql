@@ -1,5 +1,5 @@
--- A workflow with no runs: zeros for what is counted, nulls for what cannot be computed; one whose runs
--- are all unfinished has no success rate.
+-- A workflow with no runs: zeros for what is counted, nulls for what cannot be computed; one whose
+-- runs are all unfinished has no success rate.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(3);
@@ -36,7 +36,9 @@ select is(
 );
 select is(
   (
-    select (s.total_executions, s.running_executions, s.success_rate, s.average_execution_time)::text
+    select (
+      s.total_executions, s.running_executions, s.success_rate, s.average_execution_time
+    )::text
     from fixture as f cross join lateral public.execution_stats(f.started_workflow) as s
   ),
   '(1,1,,)', 'one unfinished run: counted, without a rate or a duration'

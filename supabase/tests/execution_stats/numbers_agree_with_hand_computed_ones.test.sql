@@ -1,5 +1,5 @@
--- The statistics of a workflow are these numbers, computed by hand; runs of other workflows and of other
--- users do not enter them, and unfinished ones have no duration yet.
+-- The statistics of a workflow are these numbers, computed by hand; runs of other workflows and of
+-- other users do not enter them, and unfinished ones have no duration yet.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(21);

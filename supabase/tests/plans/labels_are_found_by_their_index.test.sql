@@ -1,12 +1,14 @@
--- Tags and metadata are found by an index that is led by the owner: a rare label reads the few rows that
--- have it, a common one little more than a page, and nobody's label makes others' rows be read.
+-- Tags and metadata are found by an index that is led by the owner: a rare label reads the few rows
+-- that have it, a common one little more than a page, and nobody's label makes others' rows be
+-- read.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(12);
 
 create temp table fixture as
 select
-  tests.create_user() as heavy, tests.create_user() as light, tests.create_workflow(null) as workflow;
+  tests.create_user() as heavy, tests.create_user() as light,
+  tests.create_workflow(null) as workflow;
 grant select on fixture to public;
 -- 20 000 rows: 19 000 of one user, 20 of another, the rest of others. Every second one is labelled
 -- common, one in 500 of the heavy user rare, and every fourth of the light user rare.
@@ -20,9 +22,13 @@ from fixture as f
 cross join generate_series(1, 20000) as n
 cross join lateral (
   select
-    case when n <= 19000 then f.heavy when n <= 19020 then f.light else md5((n % 50)::text)::uuid end,
     case
-      when n <= 19000 and n % 500 = 1 then 'rare' when n between 19001 and 19020 and n % 4 = 1 then 'rare'
+      when n <= 19000 then f.heavy when n <= 19020 then f.light
+      else md5((n % 50)::text)::uuid
+    end,
+    case
+      when n <= 19000 and n % 500 = 1 then 'rare'
+      when n between 19001 and 19020 and n % 4 = 1 then 'rare'
       when n <= 19000 and n % 500 = 3 then 'heavy only'
       when n % 2 = 0 then 'common' else ''
     end
@@ -77,23 +83,26 @@ $$;
 
 create temp table asked as
 select
-  u.caller, c.name, c.most_rows, row(
-    u.user_id, '00000000-0000-0000-0000-000000000000', null, null, null, null, null, null, null, null,
-    null, null, null, c.metadata, null, c.tags
-  )::private.execution_filter as filter
+  u.caller, c.name, c.most_rows,
+  jsonb_populate_record(
+    null::private.execution_filter, c.filter || jsonb_build_object(
+      'own_key', u.user_id, 'shared_key', '00000000-0000-0000-0000-000000000000'
+    )
+  ) as filter
 from fixture as f
 cross join lateral (values ('heavy', f.heavy), ('light', f.light)) as u (caller, user_id)
+-- The light user may be served by reading all of their own 20.
 cross join lateral (
   values
-    ('a rare tag', null::jsonb, '{rare}'::text[], 120),
-    ('a common tag', null, '{common}', 250),
-    ('a tag that only the heavy user has', null, '{heavy only}',
+    ('a rare tag', jsonb '{"tags": ["rare"]}', 120),
+    ('a common tag', '{"tags": ["common"]}', 250),
+    ('a tag that only the heavy user has', '{"tags": ["heavy only"]}',
       case when u.caller = 'light' then 20 else 120 end),
-    ('a tag that nothing has', null, '{nowhere}', 20),
-    ('rare metadata', '{"label": "rare"}', null, 120),
-    ('metadata that only the heavy user has', '{"label": "heavy only"}', null,
+    ('a tag that nothing has', '{"tags": ["nowhere"]}', 20),
+    ('rare metadata', '{"metadata": {"label": "rare"}}', 120),
+    ('metadata that only the heavy user has', '{"metadata": {"label": "heavy only"}}',
       case when u.caller = 'light' then 20 else 120 end)
-) as c (name, metadata, tags, most_rows);
+) as c (name, filter, most_rows);
 grant select on asked to public;
 
 select tests.act_as(f.heavy) from fixture as f;

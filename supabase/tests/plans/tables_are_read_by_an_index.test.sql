@@ -1,5 +1,5 @@
--- Under row level security single rows and small lists of the tables are found by an index, by a user with
--- most of the table too.
+-- Under row level security single rows and small lists of the tables are found by an index, by a
+-- user with most of the table too.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(7);

@@ -1,5 +1,5 @@
--- Links carry the configured origin, else that of the request, else none; a host that is no host name is
--- never echoed, and no link carries a secret.
+-- Links carry the configured origin, else that of the request, else none; a host that is no host
+-- name is never echoed, and no link carries a secret.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(9);

@@ -1,5 +1,5 @@
--- A visual session is listed for every execution that streams, the newest first, with its execution;
--- executions that do not stream have none.
+-- A visual session is listed for every execution that streams, the newest first, with its
+-- execution; executions that do not stream have none.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(4);
@@ -65,7 +65,8 @@ select results_eq(
 select results_eq(
   $$
     select s.session_id
-    from fixture as f, public.visual_sessions(workflow_id => f.workflow) as v, unnest(v.sessions) as s
+    from fixture as f, public.visual_sessions(workflow_id => f.workflow) as v,
+    unnest(v.sessions) as s
   $$,
   array['s-1', 's-3'],
   'of one workflow'

@@ -1,5 +1,5 @@
--- Sessions come in pages, by number or by cursor, both ways, with ties in created_at; parameters that
--- make no sense are refused.
+-- Sessions come in pages, by number or by cursor, both ways, with ties in created_at; parameters
+-- that make no sense are refused.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(11);
@@ -8,7 +8,8 @@ select plan(11);
 delete from public.workflow_executions where user_id is null;
 create temp table fixture as
 select
-  u.owner, tests.create_workflow(u.owner) as workflow, tests.create_workflow(null) as public_workflow
+  u.owner, tests.create_workflow(u.owner) as workflow,
+  tests.create_workflow(null) as public_workflow
 from (select tests.create_user() as owner) as u;
 grant select on fixture to public;
 -- Seven that stream, own and shared by turns, created three at a time; seven more do not stream.
@@ -16,7 +17,8 @@ insert into public.workflow_executions (
   user_id, workflow_id, created_at, visual_streaming_enabled
 )
 select
-  case when n % 2 = 0 then f.owner end, case when n % 2 = 0 then f.workflow else f.public_workflow end,
+  case when n % 2 = 0 then f.owner end,
+  case when n % 2 = 0 then f.workflow else f.public_workflow end,
   now() - n / 3 * interval '1 minute', s.streams
 from fixture as f, generate_series(1, 7) as n, unnest(array[true, false]) as s (streams);
 create temp table expected as
@@ -72,7 +74,8 @@ select throws_ok(
   $$select public.visual_sessions(page => 0)$$, 'PT400', 'invalid_parameter', 'page 0'
 );
 select throws_ok(
-  $$select public.visual_sessions(cursor => 'made-up')$$, 'PT400', 'invalid_cursor', 'no cursor of ours'
+  $$select public.visual_sessions(cursor => 'made-up')$$, 'PT400', 'invalid_cursor',
+  'no cursor of ours'
 );
 select throws_ok(
   $$

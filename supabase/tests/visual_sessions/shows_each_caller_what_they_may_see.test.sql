@@ -1,5 +1,6 @@
 -- Sessions are shown to their owner; a stranger sees those of shared executions only, an anonymous
--- sign-in neither, and the service what the user it names would see: in the list and in every total.
+-- sign-in neither, and the service what the user it names would see: in the list and in every
+-- total.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(7);

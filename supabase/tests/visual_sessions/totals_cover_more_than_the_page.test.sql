@@ -1,5 +1,5 @@
--- The totals are over all streaming executions, or those of the workflow asked for, whatever the page
--- shows; running and completed executions are counted whether they stream or not.
+-- The totals are over all streaming executions, or those of the workflow asked for, whatever the
+-- page shows; running and completed executions are counted whether they stream or not.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(5);
@@ -8,7 +8,8 @@ select plan(5);
 delete from public.workflow_executions where user_id is null;
 create temp table fixture as
 select
-  u.owner, tests.create_workflow(u.owner) as workflow, tests.create_workflow(u.owner) as other_workflow,
+  u.owner, tests.create_workflow(u.owner) as workflow,
+  tests.create_workflow(u.owner) as other_workflow,
   tests.create_workflow(null) as public_workflow
 from (select tests.create_user() as owner) as u;
 grant select on fixture to public;
@@ -40,8 +41,9 @@ declare
   v_totals jsonb;
 begin
   execute format(
-    'select to_jsonb(v) - ''{sessions, page, page_size, has_next_page, next_cursor, previous_cursor}''::'
-    'text[] from fixture as f cross join lateral public.visual_sessions(%s) as v', arguments
+    'select to_jsonb(v) - ''{sessions, page, page_size, has_next_page, next_cursor,'
+    ' previous_cursor}''::text[] from fixture as f cross join lateral public.visual_sessions(%s) as v',
+    arguments
   ) into v_totals;
   return v_totals;
 end
