@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { functionsUrl, makeWorkflow, signUp } from "../actors.ts";
+import { makeWorkflow, signUp } from "../actors.ts";
 import { request } from "../request.ts";
 
 const BODY_LIMIT = 4 * 1024 * 1024;

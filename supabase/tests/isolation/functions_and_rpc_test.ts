@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { contract } from "../../functions/_shared/contract.ts";
+import type { Operation } from "../../functions/_shared/operation.ts";
+import { type Parameters, ways } from "../ways.ts";
+import { makeScene, MARK, type Scene } from "./scene.ts";
+
+/** Calls an operation as each outsider in every way; nobody must be asked to sign in first. */
+async function asOutsiders(
+  scene: Scene,
+  operation: Operation,
+  input: Parameters,
+  check: (outcome: { slug: string | null; fields: Record<string, unknown> | null }) => void,
+): Promise<void> {
+  for (const [who, actor] of Object.entries(scene.outsiders)) {
+    for (const [name, way] of Object.entries(ways)) {
+      const outcome = await way(operation, actor, input);
+      assert.ok(!JSON.stringify(outcome).includes(MARK), `${who}, ${name}`);
+      if (who === "nobody") assert.equal(outcome.status, 401, name);
+      else check(outcome);
+    }
+  }
+}
+
+const finds = (slug: string) => (outcome: { slug: string | null }) =>
+  assert.equal(outcome.slug, slug);
+
+Deno.test("outsiders cannot run an owner's workflow", async () => {
+  const scene = await makeScene();
+  const { workflow_id } = scene;
+  await asOutsiders(scene, contract.createExecution, { workflow_id }, finds("workflow_not_found"));
+});
+
+Deno.test("outsiders cannot report on an owner's execution", async () => {
+  const scene = await makeScene();
+  const { execution_id } = scene;
+  for (
+    const report of [
+      { progress: 99 },
+      { status: "failed" },
+      { append_logs: ["was here"] },
+      { session_id: `session-${crypto.randomUUID()}` },
+    ]
+  ) {
+    const input = { execution_id, ...report };
+    await asOutsiders(scene, contract.updateExecution, input, finds("execution_not_found"));
+  }
+  const { data } = await scene.owner.client.from("workflow_executions")
+    .select("status, progress, session_id, execution_events(message)")
+    .eq("execution_id", execution_id).single().throwOnError();
+  assert.deepEqual(data, {
+    status: "running",
+    progress: null,
+    session_id: scene.session_id,
+    execution_events: [{ message: MARK }],
+  });
+});
+
+Deno.test("outsiders find nothing of an owner's history by any filter", async () => {
+  const scene = await makeScene();
+  for (
+    const filter of [
+      { workflow_id: scene.workflow_id },
+      { session_id: scene.session_id },
+      { search: MARK.slice(2, -2) },
+      { tags: [MARK] },
+      { metadata: { mark: MARK } },
+      { inputs: { mark: MARK }, include_payloads: true },
+      { workflow_id: scene.workflow_id, status_filter: ["running"], sort: "created_at.asc" },
+      { workflow_id: scene.workflow_id, sort: "execution_time_seconds.asc" },
+      { workflow_id: scene.workflow_id, visual_streaming_only: true },
+    ]
+  ) {
+    // The answer repeats the filter, which is the outsider's own text.
+    for (const [who, actor] of Object.entries(scene.outsiders)) {
+      for (const [name, way] of Object.entries(ways)) {
+        const { status, fields } = await way(contract.executionHistory, actor, filter);
+        assert.equal(status, who === "nobody" ? 401 : 200, `${who}, ${name}`);
+        if (who === "nobody") continue;
+        assert.deepEqual(fields?.executions, [], `${who}, ${name}, ${JSON.stringify(filter)}`);
+        assert.equal(fields?.total_executions, 0);
+        assert.equal(fields?.total_is_exact, true);
+        assert.equal(fields?.next_cursor, null);
+        assert.equal(fields?.previous_cursor, null);
+      }
+    }
+  }
+});
+
+Deno.test("an owner's cursor shows outsiders nothing", async () => {
+  const scene = await makeScene();
+  const { workflow_id } = scene;
+  await scene.owner.client.rpc("create_execution", { workflow_id }).throwOnError();
+  const { data } = await scene.owner.client
+    .rpc("execution_history", { workflow_id, page_size: 1 }).throwOnError();
+  assert.notEqual(data.next_cursor, null);
+  const input = { workflow_id, cursor: data.next_cursor };
+  await asOutsiders(
+    scene,
+    contract.executionHistory,
+    input,
+    ({ fields }) => assert.deepEqual(fields?.executions, []),
+  );
+});
+
+Deno.test("outsiders get no statistics of an owner's workflow", async () => {
+  const scene = await makeScene();
+  const { workflow_id } = scene;
+  await asOutsiders(scene, contract.executionStats, { workflow_id }, finds("workflow_not_found"));
+});
+
+Deno.test("outsiders see no running execution of an owner's", async () => {
+  const scene = await makeScene();
+  const { workflow_id } = scene;
+  await asOutsiders(
+    scene,
+    contract.activeExecutions,
+    { workflow_id },
+    ({ fields }) => assert.deepEqual(fields, { active_executions: [], total_active: 0 }),
+  );
+});
+
+Deno.test("outsiders see no visual session of an owner's", async () => {
+  const scene = await makeScene();
+  const { workflow_id } = scene;
+  await asOutsiders(scene, contract.visualSessions, { workflow_id }, ({ fields }) => {
+    assert.deepEqual(fields?.sessions, []);
+    for (const [name, value] of Object.entries(fields ?? {})) {
+      if (/^(total|active|completed)_/.test(name) && typeof value === "number") {
+        assert.equal(value, 0, name);
+      }
+    }
+  });
+});
+
+Deno.test("outsiders cannot ask for an owner by user_id", async () => {
+  const scene = await makeScene();
+  const input = { user_id: scene.owner.userId };
+  for (
+    const operation of [
+      contract.executionHistory,
+      contract.activeExecutions,
+      contract.visualSessions,
+    ]
+  ) await asOutsiders(scene, operation, input, finds("user_id_not_allowed"));
+});
