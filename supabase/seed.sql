@@ -1,8 +1,9 @@
--- Fixtures for the tests. "supabase start", "supabase db reset" and the local stack apply this file;
--- "supabase db push" does not, so a hosted project never gets the schema "tests".
+-- Fixtures for the tests. "supabase start", "supabase db reset" and the local stack apply this
+-- file; "supabase db push" does not, so a hosted project never gets the schema "tests".
 --
--- A test acts as one of four: owner and stranger (users), anonymous, and service. It makes users and rows
--- as the database's owner, then switches with tests.act_as…(), then goes back with tests.act_as_owner().
+-- A test acts as one of four: owner and stranger (users), anonymous, and service. It makes users
+-- and rows as the database's owner, then switches with tests.act_as…(), then goes back with
+-- tests.act_as_owner().
 
 create schema if not exists tests;
 grant usage on schema tests to anon, authenticated, service_role;

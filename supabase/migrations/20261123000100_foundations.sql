@@ -1,13 +1,13 @@
--- Runtrail keeps the history of workflow runs in Postgres. Read the migrations in order: each file is
--- one concept, and in it: table, indexes, row level security, grants, comments, functions.
+-- Runtrail keeps the history of workflow runs in Postgres. Read the migrations in order: each file
+-- is one concept, and in it: table, indexes, row level security, grants, comments, functions.
 --
 --   workflows            what is run; owned by one user, or by nobody (public)
 --   workflow_executions  one run of a workflow: running -> completed, failed or cancelled
 --   execution_events     what a run reported while it ran, append-only
 --
--- Three ways lead in, and all obey the same rules because the rules live here: edge functions, rpc()
--- and the tables themselves. Hosted Supabase grants new objects in public to the API roles by default;
--- every object below is therefore revoked first and then granted by name.
+-- Three ways lead in, and all obey the same rules because the rules live here: edge functions,
+-- rpc() and the tables themselves. Hosted Supabase grants new objects in public to the API roles by
+-- default; every object below is therefore revoked first and then granted by name.
 
 create schema if not exists extensions;
 create extension if not exists pg_trgm with schema extensions;
@@ -41,8 +41,8 @@ begin
 end
 $$;
 comment on function private.refuse(integer, text, text, text) is
-  'Raises an error that PostgREST answers with http_status: the slug as message (stable, for programs), '
-  'what happened as detail, what to do as hint.';
+  'Raises an error that PostgREST answers with http_status: the slug as message (stable, for '
+  'programs), what happened as detail, what to do as hint.';
 revoke all on function private.refuse(integer, text, text, text) from public;
 grant execute on function private.refuse(integer, text, text, text) to authenticated, service_role;
 
@@ -74,8 +74,8 @@ begin
 end
 $$;
 comment on function private.refuse_larger_than(text, integer, text) is
-  'Raises 413 payload_too_large when value has more than size_limit bytes. Sizes are measured here, on '
-  'the text form that Postgres stores, so that every way in agrees.';
+  'Raises 413 payload_too_large when value has more than size_limit bytes. Sizes are measured '
+  'here, on the text form that Postgres stores, so that every way in agrees.';
 revoke all on function private.refuse_larger_than(text, integer, text) from public;
 grant execute on function private.refuse_larger_than(text, integer, text)
   to authenticated, service_role;
@@ -95,8 +95,8 @@ grant select, update on table private.settings to service_role;
 comment on table private.settings is 'Settings of this installation: one row.';
 comment on column private.settings.singleton is 'Always true: there is one row.';
 comment on column private.settings.api_url is
-  'Origin of the API in the links handed out, for example https://abc.supabase.co. Null: taken from '
-  'the request, which is right unless a proxy hides the public host name.';
+  'Origin of the API in the links handed out, for example https://abc.supabase.co. Null: taken '
+  'from the request, which is right unless a proxy hides the public host name.';
 
 create function private.visual_url(
   session_id text,
@@ -132,7 +132,8 @@ as $$
   where visual_url.session_id is not null
 $$;
 comment on function private.visual_url(text, text) is
-  'Link to a resource (stream or viewer) of a visual session; null without a session. It carries no '
-  'secret: who opens it must be signed in. Starts with a slash when the origin is unknown (plain SQL).';
+  'Link to a resource (stream or viewer) of a visual session; null without a session. It carries '
+  'no secret: who opens it must be signed in. Starts with a slash when the origin is unknown '
+  '(plain SQL).';
 revoke all on function private.visual_url(text, text) from public;
 grant execute on function private.visual_url(text, text) to authenticated, service_role;

@@ -1,15 +1,17 @@
 -- One row is one run of a workflow. The table is plain (no partitions) and its key is time-ordered:
--- measured at 10 million rows, monthly partitions cost a third of the write throughput and doubled list
--- latency, and a random key wrote 2.7 times the WAL.
+-- measured at 10 million rows, monthly partitions cost a third of the write throughput and doubled
+-- list latency, and a random key wrote 2.7 times the WAL.
 --
--- user_id has no foreign key to auth.users: "set null" would publish a deleted user's runs, "cascade"
--- would scan. A trigger checks it on insert; deleted accounts are queued and removed in batches.
+-- user_id has no foreign key to auth.users: "set null" would publish a deleted user's runs,
+-- "cascade" would scan. A trigger checks it on insert; deleted accounts are queued and removed in
+-- batches.
 --
--- Deliberately absent: an index on last_heartbeat_at or updated_at (it would end HOT updates), and delete
--- for users (rows go through retention).
+-- Deliberately absent: an index on last_heartbeat_at or updated_at (it would end HOT updates), and
+-- delete for users (rows go through retention).
 
 create table public.workflow_executions (
-  -- UUIDv7, written out: a default that calls a function which cannot be inlined costs 30 % of writes.
+  -- UUIDv7, written out: a default that calls a function which cannot be inlined costs 30 % of
+  -- writes.
   execution_id uuid primary key default encode(
     set_bit(set_bit(overlay(
       uuid_send(gen_random_uuid()) placing
@@ -22,9 +24,11 @@ create table public.workflow_executions (
     constraint user_id_is_a_user_or_null check (user_id <> '00000000-0000-0000-0000-000000000000'),
   owner_key uuid not null
     generated always as (coalesce(user_id, '00000000-0000-0000-0000-000000000000')) stored,
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null default now()
+    constraint created_at_is_a_moment check (isfinite(created_at)),
   updated_at timestamptz not null default now(),
-  completed_at timestamptz,
+  completed_at timestamptz
+    constraint completed_at_is_a_moment check (isfinite(completed_at)),
   last_heartbeat_at timestamptz,
   timeout_seconds integer
     constraint timeout_seconds_is_1_second_to_30_days check (timeout_seconds between 1 and 2592000),
@@ -40,7 +44,7 @@ create table public.workflow_executions (
     constraint visual_quality_is_known check (visual_quality in ('low', 'standard', 'high')),
   session_id varchar(255)
     -- It stands in paths of links as it is.
-    constraint session_id_is_url_safe check (session_id ~ '^[A-Za-z0-9._~-]+$'),
+    constraint session_id_is_url_safe check (session_id ~ '^[A-Za-z0-9][A-Za-z0-9._~-]*$'),
   execution_time_seconds numeric(10, 3)
     -- NaN is greater than every number; one would spoil every average.
     constraint execution_time_seconds_is_not_negative
@@ -97,16 +101,13 @@ create unique index session_id_is_unique_per_owner
   on public.workflow_executions (owner_key, session_id) where session_id is not null;
 create unique index idempotency_key_is_unique_per_owner
   on public.workflow_executions (owner_key, idempotency_key) where idempotency_key is not null;
--- Led by the owner, so that no search touches another owner's rows; partial, so that only those who use
--- the feature pay for it.
+-- Led by the owner, so that no search touches another owner's rows; partial, so that only those who
+-- use the feature pay for it.
 create index workflow_executions_tags
   on public.workflow_executions using gin (owner_key, tags) where tags <> '{}';
 create index workflow_executions_metadata
   on public.workflow_executions using gin (owner_key, metadata jsonb_path_ops)
   where metadata <> '{}';
-create index workflow_executions_error
-  on public.workflow_executions using gin (owner_key, error extensions.gin_trgm_ops)
-  where error is not null;
 
 alter table public.workflow_executions enable row level security;
 create policy "users read their own and shared executions"
@@ -143,17 +144,18 @@ grant update (
 grant select, insert, update, delete on table public.workflow_executions to service_role;
 
 comment on table public.workflow_executions is
-  'One run of a workflow. Status goes from running to completed, failed or cancelled and stays; see the '
-  'triggers. List with execution_history(): a select on this table under row level security sorts all '
-  'rows of a heavy user.';
+  'One run of a workflow. Status goes from running to completed, failed or cancelled and stays; '
+  'see the triggers. List with execution_history(): a select on this table under row level '
+  'security sorts all rows of a heavy user.';
 comment on column public.workflow_executions.execution_id is 'Identity; a UUIDv7, ordered by time.';
 comment on column public.workflow_executions.workflow_id is 'The workflow that is run.';
 comment on column public.workflow_executions.user_id is
-  'Whose run it is. Null: shared, made by the service for a public workflow; every signed-in user reads '
-  'it, only the service changes it.';
+  'Whose run it is. Null: shared, made by the service for a public workflow; every signed-in user '
+  'reads it, only the service changes it.';
 comment on column public.workflow_executions.owner_key is
   'user_id, or the zero UUID for a shared run: what policies and indexes go by.';
-comment on column public.workflow_executions.created_at is 'When the run was recorded, taken as its start.';
+comment on column public.workflow_executions.created_at is
+  'When the run was recorded, taken as its start.';
 comment on column public.workflow_executions.updated_at is 'When the row was last changed.';
 comment on column public.workflow_executions.completed_at is
   'When the status became final; set by the database.';
@@ -186,9 +188,10 @@ comment on column public.workflow_executions.idempotency_fingerprint is
   'SHA-256 of what was asked with the idempotency key; kept by a trigger.';
 comment on column public.workflow_executions.error_code is
   'Why the database ended the run, as a stable word; null when the runner ended it.';
-comment on column public.workflow_executions.inputs is 'What the run was given: a JSON object, at most 256 KiB.';
+comment on column public.workflow_executions.inputs is
+  'What the run was given: a JSON object, at most 256 KiB.';
 comment on column public.workflow_executions.result is 'What it returned: any JSON, at most 1 MiB.';
 comment on column public.workflow_executions.error is 'Why it failed, in words; at most 64 KiB.';
 comment on column public.workflow_executions.logs is
-  'Log lines reported at the end: a list of at most 10 000 entries and 1 MiB. Lines reported while it '
-  'ran are in execution_events.';
+  'Log lines reported at the end: a list of at most 10 000 entries and 1 MiB. Lines reported '
+  'while it ran are in execution_events.';

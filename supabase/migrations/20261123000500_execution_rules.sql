@@ -1,35 +1,10 @@
--- The rules of an execution, as triggers: they hold for functions, rpc(), direct table access and the
--- service alike. Names carry the order in which Postgres fires them.
-
-create function private.tg_execution__known_user()
-returns trigger
-language plpgsql
-volatile
--- definer because: auth.users is closed to the API roles. Tells a caller nothing but that a user id they
--- already act for is gone.
-security definer
-set search_path = ''
-as $$
-begin
-  if not exists (select 1 from auth.users as u where u.id = new.user_id) then
-    perform private.refuse(
-      404,
-      'user_not_found',
-      format('There is no user %s.', new.user_id),
-      'Check user_id; a deleted user cannot run workflows, even with a token that has not expired.'
-    );
-  end if;
-  return new;
-end
-$$;
-comment on function private.tg_execution__known_user() is
-  'Refuses an execution for a user who does not exist: 404 user_not_found.';
-revoke all on function private.tg_execution__known_user() from public;
+-- The rules of an execution, as triggers: they hold for functions, rpc(), direct table access and
+-- the service alike. Names carry the order in which Postgres fires them.
 
 create trigger _100_known_user
   before insert on public.workflow_executions
   for each row when (new.user_id is not null)
-  execute function private.tg_execution__known_user();
+  execute function private.tg_owned_row__known_user();
 
 create function private.tg_execution__runnable_workflow()
 returns trigger
@@ -129,7 +104,8 @@ as $$
   ))
 $$;
 comment on function private.idempotency_fingerprint(public.workflow_executions) is
-  'SHA-256 over what a create asks for, to tell a repeated request from another one with the same key.';
+  'SHA-256 over what a create asks for, to tell a repeated request from another one with the same '
+  'key.';
 revoke all on function private.idempotency_fingerprint(public.workflow_executions) from public;
 grant execute on function private.idempotency_fingerprint(public.workflow_executions)
   to authenticated, service_role;
@@ -156,8 +132,8 @@ grant execute on function private.seconds_between(timestamptz, timestamptz)
   to authenticated, service_role;
 
 comment on function private.tg_execution__insert() is
-  'Completes a new execution: fingerprint, visual settings, session, and the times of an imported run '
-  'that is already final.';
+  'Completes a new execution: fingerprint, visual settings, session, and the times of an imported '
+  'run that is already final.';
 revoke all on function private.tg_execution__insert() from public;
 
 create trigger _300_insert
@@ -207,8 +183,8 @@ begin
 end
 $$;
 comment on function private.tg_execution__report_limits() is
-  'Refuses reports over their limits with 413 payload_too_large: result and logs 1 MiB, logs 10 000 '
-  'entries, error 64 KiB.';
+  'Refuses reports over their limits with 413 payload_too_large: result and logs 1 MiB, logs 10 '
+  '000 entries, error 64 KiB.';
 revoke all on function private.tg_execution__report_limits() from public;
 
 create trigger _410_report_limits
@@ -244,8 +220,8 @@ begin
 end
 $$;
 comment on function private.tg_execution__label_limits() is
-  'Refuses metadata over 16 KiB and more than 32 tags (413 payload_too_large), and tags that are empty '
-  'or longer than 64 characters (400 invalid_parameter).';
+  'Refuses metadata over 16 KiB and more than 32 tags (413 payload_too_large), and tags that are '
+  'empty or longer than 64 characters (400 invalid_parameter).';
 revoke all on function private.tg_execution__label_limits() from public;
 
 create trigger _420_label_limits_insert
@@ -269,8 +245,8 @@ begin
   perform private.refuse(
     409,
     'execution_identity_is_fixed',
-    'execution_id, workflow_id, user_id, created_at, mode, inputs and visual settings of an execution '
-    'never change.',
+    'execution_id, workflow_id, user_id, created_at, mode, inputs and visual settings of an '
+    'execution never change.',
     'Create a new execution.'
   );
 end
@@ -375,9 +351,9 @@ begin
 end
 $$;
 comment on function private.tg_execution__state() is
-  'The state machine: running -> completed, failed or cancelled, once (409 execution_already_finished). '
-  'While running metrics are stored as the greatest reported; once final, status, times, metrics and '
-  'payloads stay, and only what is still null can be filled.';
+  'The state machine: running -> completed, failed or cancelled, once (409 '
+  'execution_already_finished). While running metrics are stored as the greatest reported; once '
+  'final, status, times, metrics and payloads stay, and only what is still null can be filled.';
 revoke all on function private.tg_execution__state() from public;
 
 create trigger _600_state

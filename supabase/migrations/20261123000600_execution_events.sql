@@ -1,14 +1,15 @@
--- What a run reports while it runs, append-only. Appending a line to a jsonb column rewrites the column
--- (measured: 556 us for the 1000th line, growing); a row here costs 7 us whatever came before.
+-- What a run reports while it runs, append-only. Appending a line to a jsonb column rewrites the
+-- column (measured: 556 us for the 1000th line, growing); a row here costs 7 us whatever came
+-- before.
 --
--- Deliberately absent: events for created and finished. The execution's own row tells both, and writing
--- them here too would double the cost of every run.
+-- Deliberately absent: events for created and finished. The execution's own row tells both, and
+-- writing them here too would double the cost of every run.
 
 create table public.execution_events (
   execution_id uuid not null references public.workflow_executions (execution_id) on delete cascade,
   seq bigint generated always as identity,
   owner_key uuid not null,
-  at timestamptz not null default now(),
+  at timestamptz not null default now() constraint at_is_a_moment check (isfinite(at)),
   kind varchar(20) not null default 'log'
     constraint kind_is_known
     check (kind in ('log', 'step_started', 'step_finished', 'status', 'late_report')),
@@ -51,13 +52,14 @@ revoke all on sequence public.execution_events_seq_seq
   from public, anon, authenticated, service_role;
 
 comment on table public.execution_events is
-  'Log lines and steps of an execution in the order they arrived, append-only: at most 20 000 events and '
-  '16 MiB per execution.';
+  'Log lines and steps of an execution in the order they arrived, append-only: at most 20 000 '
+  'events and 16 MiB per execution.';
 comment on column public.execution_events.execution_id is 'The execution it belongs to.';
 comment on column public.execution_events.seq is 'Order of arrival; grows, with gaps.';
 comment on column public.execution_events.owner_key is
   'The execution''s owner_key, copied by a trigger so that reading needs no second lookup.';
-comment on column public.execution_events.at is 'When it happened, as the runner says; else on arrival.';
+comment on column public.execution_events.at is
+  'When it happened, as the runner says; else on arrival.';
 comment on column public.execution_events.kind is
   'log, step_started, step_finished; the database adds status and late_report.';
 comment on column public.execution_events.level is 'debug, info, warn or error.';
@@ -157,7 +159,8 @@ begin
 end
 $$;
 comment on function private.tg_execution_events__limits() is
-  'Counts events and refuses what exceeds 20 000 events or 16 MiB per execution: 413 payload_too_large.';
+  'Counts events and refuses what exceeds 20 000 events or 16 MiB per execution: 413 '
+  'payload_too_large.';
 revoke all on function private.tg_execution_events__limits() from public;
 
 create trigger _200_limits
@@ -179,7 +182,10 @@ begin
   if jsonb_typeof(append_logs.entries) <> 'array' or exists (
     select 1 from jsonb_array_elements(append_logs.entries) as l (line)
     where jsonb_typeof(l.line) <> 'string'
-      and (jsonb_typeof(l.line) <> 'object' or jsonb_typeof(l.line -> 'message') is distinct from 'string')
+      and (
+        jsonb_typeof(l.line) <> 'object'
+        or jsonb_typeof(l.line -> 'message') is distinct from 'string'
+      )
   ) then
     perform private.refuse(
       400,
@@ -192,6 +198,7 @@ begin
     where l.line ->> 'level' not in ('debug', 'info', 'warn', 'error')
       or char_length(l.line ->> 'step') > 200
       or not pg_input_is_valid(l.line ->> 'at', 'timestamptz')
+      or l.line ->> 'at' ~* 'infinity'
   ) then
     perform private.refuse(
       400,
@@ -215,8 +222,8 @@ begin
 end
 $$;
 comment on function private.append_logs(uuid, jsonb) is
-  'Appends log lines to an execution: strings, or objects {message, at?, level?, step?, data?}. Raises '
-  'invalid_parameter, execution_not_found, payload_too_large.';
+  'Appends log lines to an execution: strings, or objects {message, at?, level?, step?, data?}. '
+  'Raises invalid_parameter, execution_not_found, payload_too_large.';
 revoke all on function private.append_logs(uuid, jsonb) from public;
 grant execute on function private.append_logs(uuid, jsonb) to authenticated, service_role;
 
@@ -239,6 +246,7 @@ as $$
   where e.execution_id = appended_logs.execution_id and e.kind = 'log'
 $$;
 comment on function private.appended_logs(uuid) is
-  'The log lines of an execution reported while it ran, as a list in order of arrival; null if none.';
+  'The log lines of an execution reported while it ran, as a list in order of arrival; null if '
+  'none.';
 revoke all on function private.appended_logs(uuid) from public;
 grant execute on function private.appended_logs(uuid) to authenticated, service_role;

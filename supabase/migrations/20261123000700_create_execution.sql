@@ -88,8 +88,8 @@ begin
 end
 $$;
 comment on function private.insert_execution(public.workflow_executions) is
-  'Inserts what is asked and returns the row; null when the owner''s idempotency key or session_id is '
-  'taken.';
+  'Inserts what is asked and returns the row; null when the owner''s idempotency key or '
+  'session_id is taken.';
 revoke all on function private.insert_execution(public.workflow_executions) from public;
 grant execute on function private.insert_execution(public.workflow_executions)
   to authenticated, service_role;
@@ -127,8 +127,8 @@ declare
     when jsonb_typeof(create_execution.metadata) <> 'object' then 'metadata is a JSON object.'
     when create_execution.timeout_seconds not between 1 and 2592000
       then 'timeout_seconds is between 1 and 2592000 (30 days).'
-    when create_execution.session_id !~ '^[A-Za-z0-9._~-]{1,255}$'
-      then 'session_id has 1 to 255 characters out of A-Z a-z 0-9 . _ ~ and -.'
+    when create_execution.session_id !~ '^[A-Za-z0-9][A-Za-z0-9._~-]{0,254}$'
+      then 'session_id is a letter or digit and up to 254 more out of A-Z a-z 0-9 . _ ~ and -.'
     when char_length(create_execution.idempotency_key) not between 1 and 255
       then 'idempotency_key has 1 to 255 characters.'
   end;
@@ -212,14 +212,14 @@ grant execute on function private.created_execution(public.workflow_executions, 
 comment on function public.create_execution(
   uuid, jsonb, text, boolean, boolean, text, uuid, text, jsonb, text[], integer, text
 ) is
-  'Records that a workflow starts to run and returns its execution_id. inputs: a JSON object. mode: '
-  'cloud-run or local-run. visual_enabled: absent, as visual_streaming_enabled. visual_quality: low, '
-  'standard (when streaming, the default) or high. user_id: for the service, whose run it is; absent, '
-  'a shared run of a public workflow. idempotency_key: the same key with the same content returns the '
-  'first answer with replayed = true. timeout_seconds: 1 to 2592000. session_id: an existing visual '
-  'session; absent, one is made when streaming. Errors: invalid_parameter, workflow_not_found, '
-  'workflow_archived, user_not_found, user_id_required, user_id_not_allowed, session_id_in_use, '
-  'idempotency_key_reused, payload_too_large.';
+  'Records that a workflow starts to run and returns its execution_id. inputs: a JSON object. '
+  'mode: cloud-run or local-run. visual_enabled: absent, as visual_streaming_enabled. '
+  'visual_quality: low, standard (when streaming, the default) or high. user_id: for the service, '
+  'whose run it is; absent, a shared run of a public workflow. idempotency_key: the same key with '
+  'the same content returns the first answer with replayed = true. timeout_seconds: 1 to 2592000. '
+  'session_id: an existing visual session; absent, one is made when streaming. Errors: '
+  'invalid_parameter, workflow_not_found, workflow_archived, user_not_found, user_id_required, '
+  'user_id_not_allowed, session_id_in_use, idempotency_key_reused, payload_too_large.';
 revoke all on function public.create_execution(
   uuid, jsonb, text, boolean, boolean, text, uuid, text, jsonb, text[], integer, text
 ) from public, anon, authenticated, service_role;

@@ -89,15 +89,15 @@ declare
       then 'visual_stream_duration is between 0 and 9999999.999 seconds.'
     when update_execution.visual_events_captured < 0 then 'visual_events_captured is not negative.'
     when update_execution.progress not between 0 and 100 then 'progress is between 0 and 100.'
-    when update_execution.session_id !~ '^[A-Za-z0-9._~-]{1,255}$'
-      then 'session_id has 1 to 255 characters out of A-Z a-z 0-9 . _ ~ and -.'
+    when update_execution.session_id !~ '^[A-Za-z0-9][A-Za-z0-9._~-]{0,254}$'
+      then 'session_id is a letter or digit and up to 254 more out of A-Z a-z 0-9 . _ ~ and -.'
   end;
 begin
   if v_problem is not null then
     perform private.refuse(400, 'invalid_parameter', v_problem, 'Correct it and send it again.');
   end if;
-  -- The policy lets a user through to their own rows only. What a finished execution keeps is decided by
-  -- the state trigger, on the row as it is once this statement holds its lock.
+  -- The policy lets a user through to their own rows only. What a finished execution keeps is
+  -- decided by the state trigger, on the row as it is once this statement holds its lock.
   update public.workflow_executions as e
   set
     status = coalesce(update_execution.status, e.status),
@@ -137,14 +137,14 @@ $$;
 comment on function public.update_execution(
   uuid, text, jsonb, text, jsonb, jsonb, numeric, integer, numeric, numeric, text, jsonb, text[]
 ) is
-  'Reports on an execution and returns it. status: running -> completed, failed or cancelled, once. '
-  'result: any JSON. error: text. logs replaces, append_logs adds (strings, or objects {message, at?, '
-  'level?, step?, data?}). execution_time_seconds and visual_stream_duration: seconds; '
-  'visual_events_captured: a count; while running the greatest report is kept. progress: percent. '
-  'session_id: while it has none. metadata, tags: replace, also when finished. Absent parameters leave '
-  'things as they are. On a finished execution only what is still null is filled. Errors: '
-  'invalid_parameter, execution_not_found, execution_already_finished, session_already_linked, '
-  'session_id_in_use, payload_too_large.';
+  'Reports on an execution and returns it. status: running -> completed, failed or cancelled, '
+  'once. result: any JSON. error: text. logs replaces, append_logs adds (strings, or objects '
+  '{message, at?, level?, step?, data?}). execution_time_seconds and visual_stream_duration: '
+  'seconds; visual_events_captured: a count; while running the greatest report is kept. progress: '
+  'percent. session_id: while it has none. metadata, tags: replace, also when finished. Absent '
+  'parameters leave things as they are. On a finished execution only what is still null is '
+  'filled. Errors: invalid_parameter, execution_not_found, execution_already_finished, '
+  'session_already_linked, session_id_in_use, payload_too_large.';
 revoke all on function public.update_execution(
   uuid, text, jsonb, text, jsonb, jsonb, numeric, integer, numeric, numeric, text, jsonb, text[]
 ) from public, anon, authenticated, service_role;

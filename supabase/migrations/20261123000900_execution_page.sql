@@ -1,16 +1,19 @@
 -- Pages of executions: the one way in which lists find their rows.
 --
--- A statement is built from the given filters only. "(p is null or col = p)" in one fixed statement loses
--- the index under PostgREST (1.4 s against 0.2 ms at 10 million rows). Each owner key, and each status
--- asked for, is one branch read in index order, and the branches are merged; the filter travels as one
--- bound value, so the planner sees the caller's id and not a sub-select that it would misjudge.
+-- A statement is built from the given filters only. "(p is null or col = p)" in one fixed statement
+-- loses the index under PostgREST (1.4 s against 0.2 ms at 10 million rows). Each owner key, and
+-- each status asked for, is one branch read in index order, and the branches are merged; the filter
+-- travels as one bound value, so the planner sees the caller's id and not a sub-select that it
+-- would misjudge.
 --
--- Filters without an index walk the ordered rows and give up after 50 000, with a cursor to go on from.
+-- Filters without an index walk the ordered rows and give up after 50 000, with a cursor to go on
+-- from.
 
--- Rows are found through this view and shown from the table itself, under its policies. It says what the
--- select policy says, but as an ordinary condition: under row level security only leakproof operators may
--- be index conditions, and those of numeric, text[], jsonb and ilike are not (measured: a rare tag among
--- 400 000 rows took 440 ms on the table and a few milliseconds here). The schema is not exposed.
+-- Rows are found through this view and shown from the table itself, under its policies. It says
+-- what the select policy says, but as an ordinary condition: under row level security only
+-- leakproof operators may be index conditions, and those of numeric, text[], jsonb and ilike are
+-- not (measured: a rare tag among 400 000 rows took 440 ms on the table and a few milliseconds
+-- here). The schema is not exposed.
 create view private.visible_executions as
 select
   e.execution_id, e.owner_key, e.workflow_id, e.created_at, e.status, e.mode,
@@ -61,7 +64,8 @@ create type private.execution_cursor as (
   execution_id uuid
 );
 comment on type private.execution_cursor is
-  'A position in a sorted list: every sort key of the row it stands at, and which way to go from there.';
+  'A position in a sorted list: every sort key of the row it stands at, and which way to go from '
+  'there.';
 
 create type private.execution_page as (
   execution_ids uuid[],
@@ -96,8 +100,8 @@ as $$
   where cursor_at.execution_id is not null
 $$;
 comment on function private.cursor_at(text, boolean, text, uuid) is
-  'A position as the opaque text that answers carry (base64url of all its sort keys); null without a '
-  'position.';
+  'A position as the opaque text that answers carry (base64url of all its sort keys); null '
+  'without a position.';
 revoke all on function private.cursor_at(text, boolean, text, uuid) from public;
 grant execute on function private.cursor_at(text, boolean, text, uuid)
   to authenticated, service_role;
@@ -142,7 +146,7 @@ begin
   ) > 0 then
     perform private.refuse(
       400, 'invalid_cursor', 'The cursor is not one that an answer of this list gave.',
-      'Send next_cursor or previous_cursor of an earlier answer unchanged, or start without a cursor.'
+      'Send next_cursor or previous_cursor of an earlier answer unchanged, or start without one.'
     );
   elsif v_cursor.sort is distinct from coalesce(decode_cursor.sort, v_cursor.sort) then
     perform private.refuse(
@@ -278,8 +282,9 @@ begin
   );
 end
 $$;
-comment on function private.execution_branches(private.execution_filter, text, boolean, boolean, bigint)
-is
+comment on function private.execution_branches(
+  private.execution_filter, text, boolean, boolean, bigint
+) is
   'Statement text: the rows of each owner key and status in sort order, merged. Parameters: $1 the '
   'filter, and with has_position $2 the sort key (text) and $3 the id to go on from.';
 revoke all on function
@@ -303,7 +308,8 @@ set search_path = ''
 as $$
 declare
   v_scan_limit constant integer := 50000;
-  v_offset constant bigint := (coalesce(execution_page.page, 1) - 1)::bigint * execution_page.page_size;
+  v_offset constant bigint :=
+    (coalesce(execution_page.page, 1) - 1)::bigint * execution_page.page_size;
   v_scanned constant text := private.scanned_conditions(filter);
   v_from private.execution_cursor;
   v_first private.execution_cursor;
@@ -355,10 +361,14 @@ begin
   v_first.execution_id := coalesce(v_answer.execution_ids[1], v_to.execution_id);
   v_first.sort_key := coalesce(v_answer.sort_keys[1], v_to.sort_key);
   if v_from.backward then
-    select coalesce(array_agg(u.id order by u.n desc), '{}'), array_agg(u.sort_key order by u.n desc)
+    select
+      coalesce(array_agg(u.id order by u.n desc), '{}'),
+      array_agg(u.sort_key order by u.n desc)
     into v_answer.execution_ids, v_answer.sort_keys
     from unnest(v_answer.execution_ids, v_answer.sort_keys) with ordinality as u (id, sort_key, n);
-    v_answer.previous_cursor := private.cursor_at(v_from.sort, true, v_to.sort_key, v_to.execution_id);
+    v_answer.previous_cursor := private.cursor_at(
+      v_from.sort, true, v_to.sort_key, v_to.execution_id
+    );
     v_answer.next_cursor := private.cursor_at(
       v_from.sort, false, v_first.sort_key, v_first.execution_id
     );
@@ -416,7 +426,8 @@ begin
 end
 $$;
 comment on function private.count_executions(private.execution_filter) is
-  'How many executions a filter lets through, counted up to 10 000; is_exact = false means "at least".';
+  'How many executions a filter lets through, counted up to 10 000; is_exact = false means "at '
+  'least".';
 revoke all on function private.count_executions(private.execution_filter) from public;
 grant execute on function private.count_executions(private.execution_filter)
   to authenticated, service_role;

@@ -11,10 +11,10 @@ create type public.execution_history_page as (
   filters jsonb
 );
 comment on type public.execution_history_page is
-  'Answer of execution_history(). executions: a list of rows with the fields of public.execution but '
-  'inputs, result and logs (those too when asked for). total_is_exact = false means "at least". '
-  'scan_limited = true: the page ended after 50 000 rows read; go on with next_cursor. page is null '
-  'when a cursor was used. filters: what was applied.';
+  'Answer of execution_history(). executions: a list of rows with the fields of public.execution '
+  'but inputs, result and logs (those too when asked for). total_is_exact = false means "at '
+  'least". scan_limited = true: the page ended after 50 000 rows read; go on with next_cursor. '
+  'page is null when a cursor was used. filters: what was applied.';
 
 create function private.execution_rows(
   execution_ids uuid[],
@@ -56,8 +56,8 @@ as $$
   ) as a
 $$;
 comment on function private.execution_rows(uuid[], boolean) is
-  'Executions in the given order as rows of execution_history(); with include_payloads also inputs, '
-  'result, the whole error, and logs with what was appended while it ran.';
+  'Executions in the given order as rows of execution_history(); with include_payloads also '
+  'inputs, result, the whole error, and logs with what was appended while it ran.';
 revoke all on function private.execution_rows(uuid[], boolean) from public;
 grant execute on function private.execution_rows(uuid[], boolean) to authenticated, service_role;
 
@@ -90,6 +90,7 @@ declare
       then 'min_seconds and max_seconds are not negative.'
     when filter.min_seconds > filter.max_seconds
       then 'min_seconds is not greater than max_seconds.'
+    when array_position(filter.tags, null) is not null then 'tags is a list of texts.'
     when jsonb_typeof(filter.metadata) <> 'object' then 'metadata is a JSON object.'
     when jsonb_typeof(filter.inputs) <> 'object' then 'inputs is a JSON object.'
     when refuse_bad_history_parameters.sort not in (
@@ -239,14 +240,14 @@ comment on function public.execution_history(
   uuid, uuid, text[], text, boolean, text, text, timestamptz, timestamptz, numeric, numeric, text,
   jsonb, jsonb, text[], text, integer, integer, text, boolean
 ) is
-  'The caller''s executions, and shared ones, filtered, sorted and paged. status_filter: one or several '
-  'statuses. created_after <= created_at < created_before. min_seconds, max_seconds: of duration, '
-  'inclusive. search: part of the error, the workflow''s name or the session, in any case. metadata, '
-  'inputs: JSON containment. tags: all of them. sort: created_at or execution_time_seconds, .desc or '
-  '.asc (default created_at.desc). page from 1, or cursor from an earlier answer; page_size 1 to 200. '
-  'include_payloads: rows with inputs, result, logs and the whole error, at most 8 MiB a page. user_id: '
-  'the service says for whom it asks. Errors: invalid_parameter, invalid_cursor, user_id_required, '
-  'user_id_not_allowed, user_not_found.';
+  'The caller''s executions, and shared ones, filtered, sorted and paged. status_filter: one or '
+  'several statuses. created_after <= created_at < created_before. min_seconds, max_seconds: of '
+  'duration, inclusive. search: part of the error, the workflow''s name or the session, in any '
+  'case. metadata, inputs: JSON containment. tags: all of them. sort: created_at or '
+  'execution_time_seconds, .desc or .asc (default created_at.desc). page from 1, or cursor from '
+  'an earlier answer; page_size 1 to 200. include_payloads: rows with inputs, result, logs and '
+  'the whole error, at most 8 MiB a page. user_id: the service says for whom it asks. Errors: '
+  'invalid_parameter, invalid_cursor, user_id_required, user_id_not_allowed, user_not_found.';
 revoke all on function public.execution_history(
   uuid, uuid, text[], text, boolean, text, text, timestamptz, timestamptz, numeric, numeric, text,
   jsonb, jsonb, text[], text, integer, integer, text, boolean

@@ -25,10 +25,10 @@ create type public.execution_statistics as (
   computed_at timestamptz
 );
 comment on type public.execution_statistics is
-  'Answer of execution_stats(). Times in seconds, over finished executions. success_rate: percent of '
-  'the finished ones that completed; visual_streaming_usage_rate: percent of all. mode_usage and '
-  'quality_usage: {name: count}. What has nothing to be computed from is null. p50, p95 and p99 are '
-  'continuous percentiles. since and until: the window, as asked.';
+  'Answer of execution_stats(). Times in seconds, over finished executions. success_rate: percent '
+  'of the finished ones that completed; visual_streaming_usage_rate: percent of all. mode_usage '
+  'and quality_usage: {name: count}. What has nothing to be computed from is null. p50, p95 and '
+  'p99 are continuous percentiles. since and until: the window, as asked.';
 
 create function private.require_visible_workflow(
   workflow_id uuid,
@@ -57,7 +57,9 @@ begin
     perform private.refuse(
       404,
       'workflow_not_found',
-      format('There is no workflow %s that this user may see.', require_visible_workflow.workflow_id),
+      format(
+        'There is no workflow %s that this user may see.', require_visible_workflow.workflow_id
+      ),
       'Check workflow_id, and that the workflow is public or belongs to the user.'
     );
   end if;
@@ -125,7 +127,11 @@ begin
     round((percentile_cont(0.99) within group (order by e.seconds))::numeric, 3),
     max(e.created_at),
     (
-      select m.mode::text from executions as m group by m.mode order by count(*) desc, m.mode limit 1
+      select m.mode::text
+      from executions as m
+      group by m.mode
+      order by count(*) desc, m.mode
+      limit 1
     ),
     coalesce(
       (
@@ -156,9 +162,9 @@ begin
 end
 $$;
 comment on function public.execution_stats(uuid, uuid, timestamptz, timestamptz) is
-  'Statistics of a workflow over the executions that the caller may see, created in since <= created_at '
-  '< until. user_id: the service says for whom it asks. Errors: workflow_not_found, invalid_parameter, '
-  'user_id_required, user_id_not_allowed, user_not_found.';
+  'Statistics of a workflow over the executions that the caller may see, created in since <= '
+  'created_at < until. user_id: the service says for whom it asks. Errors: workflow_not_found, '
+  'invalid_parameter, user_id_required, user_id_not_allowed, user_not_found.';
 revoke all on function public.execution_stats(uuid, uuid, timestamptz, timestamptz)
   from public, anon, authenticated, service_role;
 grant execute on function public.execution_stats(uuid, uuid, timestamptz, timestamptz)

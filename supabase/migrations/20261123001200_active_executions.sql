@@ -21,7 +21,8 @@ create type public.active_executions_list as (
   total_active bigint
 );
 comment on type public.active_executions_list is
-  'Answer of active_executions(): the newest 1 000 running executions and how many there are in all.';
+  'Answer of active_executions(): the newest 1 000 running executions and how many there are in '
+  'all.';
 
 create function private.expected_seconds(
   workflow_id uuid,
@@ -51,7 +52,8 @@ as $$
   ) as r
 $$;
 comment on function private.expected_seconds(uuid, uuid[]) is
-  'Median duration in seconds of the last 100 completed runs of a workflow among the given owner keys.';
+  'Median duration in seconds of the last 100 completed runs of a workflow among the given owner '
+  'keys.';
 revoke all on function private.expected_seconds(uuid, uuid[]) from public;
 grant execute on function private.expected_seconds(uuid, uuid[]) to authenticated, service_role;
 
@@ -112,9 +114,9 @@ begin
 end
 $$;
 comment on function public.active_executions(uuid, uuid) is
-  'What runs now of what the caller may see, newest first: at most 1 000 executions, and the number of '
-  'all. user_id: the service says for whom it asks. Errors: user_id_required, user_id_not_allowed, '
-  'user_not_found.';
+  'What runs now of what the caller may see, newest first: at most 1 000 executions, and the '
+  'number of all. user_id: the service says for whom it asks. Errors: user_id_required, '
+  'user_id_not_allowed, user_not_found.';
 revoke all on function public.active_executions(uuid, uuid)
   from public, anon, authenticated, service_role;
 grant execute on function public.active_executions(uuid, uuid) to authenticated, service_role;

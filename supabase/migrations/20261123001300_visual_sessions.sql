@@ -16,8 +16,9 @@ create type public.visual_session as (
   user_id uuid
 );
 comment on type public.visual_session is
-  'A visual session with its execution. streaming_active while the execution runs; events_processed: '
-  'page events reported; bytes_stored and last_event_time: null where no recording is stored.';
+  'A visual session with its execution. streaming_active while the execution runs; '
+  'events_processed: page events reported; bytes_stored and last_event_time: null where no '
+  'recording is stored.';
 
 create type public.visual_sessions_page as (
   sessions public.visual_session[],
@@ -35,10 +36,11 @@ create type public.visual_sessions_page as (
   previous_cursor text
 );
 comment on type public.visual_sessions_page is
-  'Answer of visual_sessions(). total_sessions: those the filter lets through, counted up to 10 000 '
-  '(total_is_exact = false means "at least"). active_sessions, total_events_processed and '
-  'total_executions_with_streaming: over all streaming executions of the workflow asked for, or of all '
-  'workflows; active_executions and completed_executions_today (since midnight UTC): streaming or not.';
+  'Answer of visual_sessions(). total_sessions: those the filter lets through, counted up to 10 '
+  '000 (total_is_exact = false means "at least"). active_sessions, total_events_processed and '
+  'total_executions_with_streaming: over all streaming executions of the workflow asked for, or '
+  'of all workflows; active_executions and completed_executions_today (since midnight UTC): '
+  'streaming or not.';
 
 create function public.visual_sessions(
   user_id uuid default null,
@@ -109,8 +111,8 @@ begin
       and e.status = 'running'
       and (visual_sessions.workflow_id is null or e.workflow_id = visual_sessions.workflow_id)
   );
-  -- completed_at has no index; a run completed today was created at most 30 days ago, the longest
-  -- timeout, so the ordered index bounds the search.
+  -- completed_at has no index; the ordered index bounds the search to runs that began in the last 30
+  -- days, the longest timeout.
   v_answer.completed_executions_today := (
     select count(*)
     from public.workflow_executions as e
@@ -131,10 +133,10 @@ begin
 end
 $$;
 comment on function public.visual_sessions(uuid, boolean, uuid, integer, integer, text) is
-  'Visual sessions that the caller may see, newest first, with their executions. active_only: those '
-  'whose execution runs. page from 1, or cursor from an earlier answer; page_size 1 to 200. user_id: '
-  'the service says for whom it asks. Errors: invalid_parameter, invalid_cursor, user_id_required, '
-  'user_id_not_allowed, user_not_found.';
+  'Visual sessions that the caller may see, newest first, with their executions. active_only: '
+  'those whose execution runs. page from 1, or cursor from an earlier answer; page_size 1 to 200. '
+  'user_id: the service says for whom it asks. Errors: invalid_parameter, invalid_cursor, '
+  'user_id_required, user_id_not_allowed, user_not_found.';
 revoke all on function public.visual_sessions(uuid, boolean, uuid, integer, integer, text)
   from public, anon, authenticated, service_role;
 grant execute on function public.visual_sessions(uuid, boolean, uuid, integer, integer, text)

@@ -1,5 +1,5 @@
--- What belongs to a deleted account goes too, but not in the transaction that deletes it: a heavy user's
--- rows would hold it up. The account is queued, and a job removes its rows in batches.
+-- What belongs to a deleted account goes too, but not in the transaction that deletes it: a heavy
+-- user's rows would hold it up. The account is queued, and a job removes its rows in batches.
 
 create table private.deleted_accounts (
   user_id uuid primary key,
@@ -8,7 +8,8 @@ create table private.deleted_accounts (
 alter table private.deleted_accounts enable row level security;
 revoke all on table private.deleted_accounts from anon, authenticated, service_role;
 comment on table private.deleted_accounts is
-  'Accounts deleted from auth.users whose rows private.remove_deleted_accounts() has yet to remove.';
+  'Accounts deleted from auth.users whose rows private.remove_deleted_accounts() has yet to '
+  'remove.';
 comment on column private.deleted_accounts.user_id is 'The id the account had.';
 comment on column private.deleted_accounts.deleted_at is 'When it was deleted.';
 
@@ -16,7 +17,8 @@ create function private.tg_user__deleted()
 returns trigger
 language plpgsql
 volatile
--- definer because: Auth deletes users as a role that may write neither to private nor to our tables.
+-- definer because: Auth deletes users as a role that may write neither to private nor to our
+-- tables.
 security definer
 set search_path = ''
 as $$
@@ -25,7 +27,8 @@ begin
   return null;
 end
 $$;
-comment on function private.tg_user__deleted() is 'Queues a deleted account for removal of its rows.';
+comment on function private.tg_user__deleted() is
+  'Queues a deleted account for removal of its rows.';
 revoke all on function private.tg_user__deleted() from public;
 
 create trigger runtrail_queue_deleted_account
@@ -65,7 +68,8 @@ begin
     get diagnostics v_batch = row_count;
     v_removed := v_removed + v_batch;
     exit when v_removed >= v_batch_size;
-    -- A run of the workflow by somebody else (it was public once) keeps it, without an owner's data.
+    -- A run of the workflow by somebody else (it was public once) keeps it, without an owner's
+    -- data.
     update public.workflows as w
     set name = 'deleted workflow', definition = '{}', archived_at = coalesce(w.archived_at, now())
     where w.owner_id = v_user_id
@@ -88,7 +92,8 @@ comment on function private.remove_deleted_accounts(integer) is
 revoke all on function private.remove_deleted_accounts(integer) from public;
 
 -- Each minute where pg_cron is there; elsewhere run private.remove_deleted_accounts() yourself. A
--- pg_cron that is installed but not preloaded refuses to be created: that must not stop a migration.
+-- pg_cron that is installed but not preloaded refuses to be created: that must not stop a
+-- migration.
 do $$
 begin
   if exists (select 1 from pg_catalog.pg_available_extensions where name = 'pg_cron') then

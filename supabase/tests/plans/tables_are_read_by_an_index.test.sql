@@ -24,8 +24,10 @@ join public.workflow_executions as e on e.workflow_id = f.workflow
 cross join generate_series(1, 2) as n;
 alter table public.execution_events enable trigger user;
 alter table public.workflow_executions enable trigger user;
+alter table public.workflows disable trigger user;
 insert into public.workflows (owner_id, name)
 select md5((n % 500)::text)::uuid, 'workflow ' || n from generate_series(1, 5000) as n;
+alter table public.workflows enable trigger user;
 analyze public.workflows, public.workflow_executions, public.execution_events;
 
 create function pg_temp.problems(statement text)

@@ -13,7 +13,7 @@ select set_eq(
   array[
     'private.is_anonymous_user(uuid)',
     'private.remove_deleted_accounts(integer)',
-    'private.tg_execution__known_user()',
+    'private.tg_owned_row__known_user()',
     'private.tg_execution_events__limits()',
     'private.tg_user__deleted()'
   ],

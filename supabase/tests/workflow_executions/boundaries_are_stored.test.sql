@@ -22,7 +22,7 @@ from (
       '{"visual_events_captured": 2147483647, "execution_time_seconds": 9999999.999,
         "visual_stream_duration": 9999999.999, "progress": 100}'
     ),
-    ('a session of 255 characters', jsonb_build_object('session_id', repeat('~', 255))),
+    ('a session of 255 characters', jsonb_build_object('session_id', 's' || repeat('~', 254))),
     ('a key of 255 characters', jsonb_build_object('idempotency_key', repeat('é', 255))),
     ('an empty list of logs', '{"logs": []}'),
     ('a result that is any JSON', '{"result": false}'),
@@ -38,7 +38,7 @@ select throws_ok(
 )
 from (
   values
-    ('a session of 256', jsonb_build_object('session_id', repeat('~', 256)), '22001'),
+    ('a session of 256', jsonb_build_object('session_id', 's' || repeat('~', 255)), '22001'),
     ('a key of 256', jsonb_build_object('idempotency_key', repeat('k', 256)), '22001'),
     ('more seconds than the column holds', '{"execution_time_seconds": 10000000}', '22003'),
     ('infinity', '{"visual_stream_duration": "Infinity"}', '22003')

@@ -2,7 +2,7 @@
 -- neither.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(30);
+select plan(33);
 
 insert into auth.users (id) values ('00000000-0000-0000-0000-000000000000');
 select set_config('t.owner', tests.create_user()::text, true);
@@ -12,6 +12,12 @@ select *
 from (
   values
     ('status_is_known', '{"status": "paused"}'::jsonb),
+    ('created_at_is_a_moment', '{"created_at": "-infinity"}'),
+    (
+      'completed_at_is_a_moment',
+      '{"status": "completed", "completed_at": "infinity", "execution_time_seconds": 1}'
+    ),
+    ('session_id_is_url_safe', '{"session_id": ".."}'),
     ('status_is_known', '{"status": "Running"}'),
     ('mode_is_known', '{"mode": "elsewhere"}'),
     ('timeout_seconds_is_1_second_to_30_days', '{"timeout_seconds": 0}'),

@@ -3,6 +3,7 @@ begin;
 create extension if not exists pgtap with schema extensions;
 select plan(12);
 
+insert into auth.users (id) values ('00000000-0000-0000-0000-000000000000');
 select set_config('t.owner', tests.create_user()::text, true);
 create temporary table cases on commit drop as
 select *

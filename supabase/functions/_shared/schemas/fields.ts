@@ -39,8 +39,8 @@ export const percent = z.number().min(0).max(100);
 export const tags = z.array(z.string());
 
 export const sessionId = z.string().regex(
-  /^[A-Za-z0-9._~-]{1,255}$/,
-  "must be 1 to 255 characters out of A-Z a-z 0-9 . _ ~ and -",
+  /^[A-Za-z0-9][A-Za-z0-9._~-]{0,254}$/,
+  "must be a letter or digit and up to 254 more out of A-Z a-z 0-9 . _ ~ and -",
 );
 
 /** Paging by number or by cursor; `sort` and filters must not change while a cursor is followed. */
