@@ -87,8 +87,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     env: state.env,
     broken,
     async reset() {
-      await running.disposeAsync();
       writeState(Object.assign(state, { phase: "starting" }));
+      await running.disposeAsync();
       emptyPlace(place);
       state.resets++;
       running = await bringUp();

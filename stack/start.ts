@@ -41,13 +41,20 @@ async function runInForeground(options: TaskOptions): Promise<void> {
   if (!background) watchLaunchers(() => end(1));
   // Without a listener the signal of a reset would end the process.
   let stack: Stack | null = null;
-  Deno.addSignalListener("SIGUSR2", () => {
+  let resetting = false;
+  Deno.addSignalListener("SIGUSR2", async () => {
+    if (stack === null || resetting) return;
+    resetting = true;
     onProgress("resetting the database");
-    stack?.reset().then(() => onProgress("the database is as new"), (error) => {
+    try {
+      await stack.reset();
+      onProgress("the database is as new");
+    } catch (error) {
       writeFailure(port, error);
       console.error(error instanceof Error ? error.message : error);
       end(1);
-    });
+    }
+    resetting = false;
   });
 
   const dataDir = ephemeral ? null : data ?? defaultDataDir(port);
