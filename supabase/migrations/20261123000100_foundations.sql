@@ -115,20 +115,26 @@ as $$
     select nullif(current_setting('request.headers', true), '')::json as headers
   ) as r
   cross join lateral (
-    select coalesce(r.headers ->> 'x-forwarded-host', r.headers ->> 'host') as host
-  ) as h
+    select
+      coalesce(r.headers ->> 'x-forwarded-host', r.headers ->> 'host') as host,
+      substring(r.headers ->> 'x-forwarded-proto' from '^https?$') as scheme,
+      -- A gateway may name the port apart from the host.
+      ':' || substring(r.headers ->> 'x-forwarded-port' from '^[0-9]+$') as port
+  ) as f
   cross join lateral (
-    -- A host name from a request is only ever echoed to the caller who sent it.
-    select case
-      when h.host ~ '^[A-Za-z0-9.:\[\]-]+$' then
-        case
-          when r.headers ->> 'x-forwarded-proto' in ('http', 'https')
-            then r.headers ->> 'x-forwarded-proto'
-          when h.host ~ '^(localhost|127\.0\.0\.1|\[::1\])(:|$)' then 'http'
-          else 'https'
-        end || '://' || h.host
+    select coalesce(
+      f.scheme,
+      case when f.host ~ '^(localhost|127\.0\.0\.1|\[::1\])(:|$)' then 'http' else 'https' end
+    ) as scheme
+  ) as h
+  left join lateral (
+    -- What a request says of its host is only ever echoed to the caller who sent it.
+    select h.scheme || '://' || f.host || case
+      when f.host !~ ':[0-9]+$' and h.scheme || f.port not in ('http:80', 'https:443') then f.port
+      else ''
     end as of_request
-  ) as origin
+    where f.host ~ '^[A-Za-z0-9.:\[\]-]+$'
+  ) as origin on true
   where visual_url.session_id is not null
 $$;
 comment on function private.visual_url(text, text) is

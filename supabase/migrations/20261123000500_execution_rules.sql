@@ -68,6 +68,12 @@ begin
   if new.idempotency_key is not null then
     new.idempotency_fingerprint := private.idempotency_fingerprint(new);
   end if;
+  -- Whoever links the same session at the same moment waits; see the state trigger.
+  if new.session_id is not null then
+    perform pg_advisory_xact_lock(hashtextextended(
+      concat(coalesce(new.user_id, '00000000-0000-0000-0000-000000000000'), new.session_id), 0
+    ));
+  end if;
   new.visual_enabled := new.visual_enabled or new.visual_streaming_enabled;
   if new.visual_streaming_enabled then
     new.visual_quality := coalesce(new.visual_quality, 'standard');
@@ -293,17 +299,23 @@ begin
       'Leave session_id out; create a new execution for another session.'
     );
   end if;
-  -- Said here in words; the unique index holds it against a race.
-  if new.session_id <> coalesce(old.session_id, '') and exists (
-    select 1 from public.workflow_executions as e
-    where e.owner_key = old.owner_key and e.session_id = new.session_id
-  ) then
-    perform private.refuse(
-      409,
-      'session_id_in_use',
-      format('Session %s belongs to another execution.', new.session_id),
-      'Use another session_id.'
+  if new.session_id <> coalesce(old.session_id, '') then
+    -- The unique index holds in any case, but refuses in words that name an index. With the lock, of two
+    -- at once the second waits until it can see the first.
+    perform pg_advisory_xact_lock(
+      hashtextextended(concat(old.owner_key, new.session_id), 0)
     );
+    if exists (
+      select 1 from public.workflow_executions as e
+      where e.owner_key = old.owner_key and e.session_id = new.session_id
+    ) then
+      perform private.refuse(
+        409,
+        'session_id_in_use',
+        format('Session %s belongs to another execution.', new.session_id),
+        'Use another session_id.'
+      );
+    end if;
   end if;
   if old.status = 'running' then
     -- Reports may arrive out of order: while it runs, metrics only grow.

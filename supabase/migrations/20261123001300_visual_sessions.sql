@@ -111,8 +111,8 @@ begin
       and e.status = 'running'
       and (visual_sessions.workflow_id is null or e.workflow_id = visual_sessions.workflow_id)
   );
-  -- completed_at has no index; the ordered index bounds the search to runs that began in the last 30
-  -- days, the longest timeout.
+  -- completed_at has no index; the ordered index bounds the search to runs that began in the last
+  -- 30 days, the longest timeout.
   v_answer.completed_executions_today := (
     select count(*)
     from public.workflow_executions as e

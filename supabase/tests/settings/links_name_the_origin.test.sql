@@ -2,7 +2,7 @@
 -- host that could not be one is not echoed.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(19);
+select plan(23);
 
 create temporary table cases on commit drop as
 select *
@@ -19,6 +19,13 @@ from (
     ('{"host": "api.example.com", "x-forwarded-proto": "http"}', 'http://api.example.com'),
     ('{"host": "localhost", "x-forwarded-proto": "https"}', 'https://localhost'),
     ('{"host": "a.co", "x-forwarded-proto": "javascript"}', 'https://a.co'),
+    (
+      '{"x-forwarded-host": "127.0.0.1", "x-forwarded-port": "54321", "x-forwarded-proto": "http"}',
+      'http://127.0.0.1:54321'
+    ),
+    ('{"x-forwarded-host": "a.co", "x-forwarded-port": "443"}', 'https://a.co'),
+    ('{"x-forwarded-host": "a.co:8443", "x-forwarded-port": "443"}', 'https://a.co:8443'),
+    ('{"host": "a.co", "x-forwarded-port": "1/x"}', 'https://a.co'),
     ('{"host": "a.co/path"}', ''),
     ('{"host": "a.co\" onclick=\"x"}', ''),
     ('{"host": "user@a.co"}', ''),
