@@ -25,12 +25,14 @@ export async function prepareNativeTree(parent: string): Promise<string> {
   removeOldTrees(parent);
   const building = Deno.makeTempDirSync({ dir: parent, prefix: "building-" });
   Deno.chmodSync(building, 0o755);
+  const links = symlinks(native);
+  const linked = new Set(links.map(({ target }) => target));
   for (const file of filesBelow(native)) {
     // Static libraries and documentation are half of the package and of no use at run time.
-    if (/\.a$|pkgconfig|share\/(doc|man)\//.test(file)) continue;
+    if (linked.has(file) || /\.a$|pkgconfig|share\/(doc|man)\//.test(file)) continue;
     copy(join(native, file), join(building, file), file.startsWith("bin/") ? 0o755 : 0o644);
   }
-  for (const { source, target } of symlinks(native)) {
+  for (const { source, target } of links) {
     Deno.symlinkSync(source, join(building, target));
   }
   for (const { name, data } of additions) {
