@@ -29,7 +29,8 @@ export async function migrate(databaseUrl: string, signal: AbortSignal): Promise
   if (name === undefined) throw new Error(`supabase migration up failed:\n${output}`);
   const text = Deno.readTextFileSync(new URL(`migrations/${name}`, supabaseDir));
   const place = `supabase/migrations/${name}:${locateSqlError(output, text)}`;
-  const message = output.slice(output.lastIndexOf(name) + name.length).replace(/^\.+\s*/, "");
+  const message = output.slice(output.lastIndexOf(name) + name.length)
+    .replace(/^\.+\s*|^Try rerunning .*$/gm, "").trim();
   throw new Error(`A migration failed: ${place}\n${message}`);
 }
 
