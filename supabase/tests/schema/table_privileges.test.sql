@@ -22,8 +22,7 @@ prepare expected as
       ('execution_events', 'service_role', 'select insert delete'),
       ('private.settings', 'authenticated', 'select'),
       ('private.settings', 'service_role', 'select update'),
-      ('private.visible_executions', 'authenticated', 'select'),
-      ('private.visible_executions', 'service_role', 'select')
+      ('private.visible_executions', 'authenticated', 'select')
   ) as e (name, grantee, privileges)
   cross join lateral string_to_table(e.privileges, ' ') as p (privilege);
 select bag_eq('granted', 'expected', 'privileges on whole tables');
