@@ -72,7 +72,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   return { port, dir, url, ended: child.status.then(() => {}), stop: child.end };
 }
 
-async function initdb({ tree, dir, user }: PostgresOptions): Promise<void> {
+async function initdb({ tree, dir, user, durable }: PostgresOptions): Promise<void> {
   Deno.mkdirSync(dir, { recursive: true });
   if (user.uid !== undefined) Deno.chownSync(dir, user.uid, user.gid ?? user.uid);
   Deno.chmodSync(dir, 0o700);
@@ -80,7 +80,8 @@ async function initdb({ tree, dir, user }: PostgresOptions): Promise<void> {
   const letters = Deno.build.os === "darwin" ? "en_US.UTF-8" : "C.UTF-8";
   const child = postgresProcess(join(tree, "bin", "initdb"), [
     ...["-D", dir, "-U", "supabase_admin", "--auth=trust", "--encoding=UTF8"],
-    ...["--locale=C", `--lc-ctype=${letters}`, "--no-sync", "--no-instructions"],
+    ...["--locale=C", `--lc-ctype=${letters}`, "--no-instructions"],
+    ...(durable ? [] : ["--no-sync"]),
   ], user);
   const { success } = await child.status;
   if (!success) throw new Error(`initdb could not make ${dir}:\n${await child.output()}`);
