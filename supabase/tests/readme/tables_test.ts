@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { contract } from "../../functions/_shared/contract.ts";
+import { type ErrorCodeEntry, errorCodes } from "../../functions/_shared/error-codes.ts";
+import { NESTING_LIMIT } from "../../functions/_shared/parse-json.ts";
+import { BODY_LIMIT } from "../../functions/_shared/read-body.ts";
+import { readme, section, tableRows } from "./read-readme.ts";
+
+const root = new URL("../../../", import.meta.url);
+const codes: Readonly<Record<string, ErrorCodeEntry>> = errorCodes;
+
+/** All files of a folder with this end of name, joined. */
+async function sources(folder: string, end: string): Promise<string> {
+  const texts: string[] = [];
+  for await (const { name, isFile, isDirectory } of Deno.readDir(new URL(folder, root))) {
+    if (isDirectory) texts.push(await sources(`${folder}${name}/`, end));
+    else if (isFile && name.endsWith(end) && !name.endsWith("_test.ts")) {
+      texts.push(await Deno.readTextFile(new URL(folder + name, root)));
+    }
+  }
+  return texts.join("\n");
+}
+
+const sql = await sources("supabase/migrations/", ".sql");
+const bare = (cell: string) => cell.replaceAll("`", "");
+
+Deno.test("README's error table is that of the functions", () => {
+  const rows = tableRows(section("## Errors"), ["code", "status", "meaning"]);
+  const shown = rows.map(([code = "", status, meaning]) => [bare(code), { status, meaning }]);
+  const expected = Object.entries(codes).map((
+    [code, { status, sentence }],
+  ) => [code, { status: String(status), meaning: sentence }]);
+  assert.equal(shown.length, new Set(shown.map(([code]) => code)).size, "a code stands twice");
+  assert.deepEqual(Object.fromEntries(shown), Object.fromEntries(expected));
+});
+
+Deno.test("SQL raises the codes of the table, with their statuses, and no other", () => {
+  const raised = [...sql.matchAll(/private\.refuse\(\s*(\d+),\s*'(\w+)'/g)]
+    .map(([, status, slug]) => `${status} ${slug}`);
+  const calls = [...sql.matchAll(/perform private\.refuse\(/g)];
+  assert.equal(raised.length, calls.length, "a call of private.refuse() that the test cannot read");
+  const expected = Object.entries(codes).filter(([, { origin }]) => origin !== "edge")
+    .map(([slug, { status }]) => `${status} ${slug}`);
+  assert.deepEqual(new Set(raised), new Set(expected));
+});
+
+Deno.test("every code that is the functions' own is used in them", async () => {
+  const functions = (await sources("supabase/functions/_shared/", ".ts"))
+    .replace(/export const errorCodes = \{[\s\S]*?\} as const/, "");
+  for (const [code, { origin }] of Object.entries(codes)) {
+    assert.equal(functions.includes(`"${code}"`) || origin === "sql", true, code);
+  }
+});
+
+// Where each row of the limits table has its numbers from.
+const limits: Readonly<Record<string, RegExp | readonly number[]>> = {
+  "`inputs`": /refuse_larger_than\('inputs', (\d+)/,
+  "`result`": /refuse_larger_than\('result', (\d+)/,
+  "`logs`": /refuse_larger_than\('logs', (\d+)[\s\S]*?jsonb_array_length\(new\.logs\) > (\d+)/,
+  "`error`": /refuse_larger_than\('error', (\d+)/,
+  "`metadata`": /refuse_larger_than\('metadata', (\d+)/,
+  "`tags`":
+    /cardinality\(new\.tags\) > (\d+)[\s\S]*?char_length\(t\.tag\) not between (\d+) and (\d+)/,
+  "events of an execution (`append_logs`)": /v_total\.events > (\d+)[\s\S]*?v_total\.bytes > (\d+)/,
+  "workflow `definition`": /octet_length\(definition::text\) <= (\d+)/,
+  "request body, after decompression": [BODY_LIMIT],
+  "nesting of the body": [NESTING_LIMIT],
+  "`page_size`": /page_size not between 1 and (\d+)/,
+  "a history page with `include_payloads`": /v_payload_limit constant integer := (\d+)/,
+  "active executions in one answer": /'created_at\.desc', 1, (\d+), null/,
+  "`timeout_seconds`": /check \(timeout_seconds between (\d+) and (\d+)\)/,
+  "`session_id`, `idempotency_key`": /session_id varchar\((\d+)\)/,
+};
+
+/** The numbers of a cell, sizes in bytes. What stands in brackets only explains. */
+function numbers(cell: string): number[] {
+  const found = cell.replace(/\([^)]*\)/g, "").matchAll(/(\d+(?: \d{3})*)(?: ([KM])iB)?/g);
+  return [...found].map(([, digits = "", unit = ""]) =>
+    Number(digits.replaceAll(" ", "")) * 1024 ** ["", "K", "M"].indexOf(unit)
+  );
+}
+
+Deno.test("README's limits are those of the migrations and the functions", () => {
+  const rows = tableRows(section("## Limits"), ["what", "limit", "when exceeded"]);
+  assert.deepEqual(rows.map(([what]) => what).sort(), Object.keys(limits).sort());
+  for (const [what = "", limit = "", exceeded = ""] of rows) {
+    const source = limits[what];
+    const expected = source instanceof RegExp
+      ? (source.exec(sql) ?? []).slice(1).map(Number)
+      : source;
+    assert.deepEqual(numbers(limit), expected, what);
+    for (const [, status, code = ""] of exceeded.matchAll(/(\d{3}) `(\w+)`/g)) {
+      assert.equal(codes[code]?.status, Number(status), `${what}: ${code}`);
+    }
+  }
+});
+
+Deno.test("README's endpoint table is the contract", () => {
+  const rows = tableRows(section("## Endpoints"), [
+    "REST path",
+    "function",
+    "RPC",
+    "migration",
+    "tests",
+  ]);
+  assert.deepEqual(
+    rows.map(([path = "", name = "", rpc = ""]) => [path, name, rpc].map(bare)),
+    Object.values(contract).map(({ method, path, name, rpc }) => [`${method} ${path}`, name, rpc]),
+  );
+  for (const [, , rpc = "", migration = "", tests = ""] of rows) {
+    assert.ok(migration.includes(`_${bare(rpc)}.sql)`), migration);
+    assert.ok(tests.includes(`(supabase/tests/${bare(rpc)})`), tests);
+  }
+});
+
+Deno.test("every link of the README to a file or folder leads to one", async () => {
+  const links = [...readme.matchAll(/\]\((?!https?:|#)([^)\s]+)\)/g)].map(([, path = ""]) => path);
+  assert.ok(links.length > 10);
+  for (const link of links) await Deno.stat(new URL(link.replace(/#.*/, ""), root));
+});
