@@ -300,8 +300,8 @@ begin
     );
   end if;
   if new.session_id <> coalesce(old.session_id, '') then
-    -- The unique index holds in any case, but refuses in words that name an index. With the lock, of
-    -- two at once the second waits until it can see the first.
+    -- The unique index holds in any case, but refuses in words that name an index. With the lock,
+    -- the second of two at once waits until it can see the first.
     perform pg_advisory_xact_lock(
       hashtextextended(concat(old.owner_key, new.session_id), 0)
     );
