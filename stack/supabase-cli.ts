@@ -23,6 +23,7 @@ const repository = fileURLToPath(new URL("../", import.meta.url));
  * @param args Without the connection, e.g. `["migration", "up"]`.
  * @param databaseUrl Passed as `--remote`; the driver needs to be told that there is no TLS.
  * @param signal Ends it early.
+ * @throws Error when the CLI cannot be run at all.
  */
 export async function supabaseCli(
   args: string[],
@@ -50,7 +51,15 @@ export async function supabaseCli(
     stdout: "piped",
     stderr: "piped",
   });
-  const { success, stdout, stderr } = await command.output();
+  const { success, stdout, stderr } = await command.output().catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new Error("npx was not found: install Node 20 or later, the Supabase CLI needs it.");
+  });
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { success, stdout: decode(stdout), stderr: decode(stderr) };
+  const result = { success, stdout: decode(stdout), stderr: decode(stderr) };
+  if (success || !/^npm error/m.test(result.stderr)) return result;
+  const reason = result.stderr.split("\n").slice(0, 5).join("\n");
+  throw new Error(
+    `npx could not get supabase@${cliVersion}. The first start needs the npm registry:\n${reason}`,
+  );
 }
