@@ -1,5 +1,7 @@
 /** Every way in which an operation of the contract can be called, with what each answers. */
 import { FunctionsHttpError } from "@supabase/supabase-js";
+import { createRuntrailClient, RuntrailError } from "../../client/mod.ts";
+import { contract } from "../functions/_shared/contract.ts";
 import type { Operation } from "../functions/_shared/operation.ts";
 import { type Actor, functionsUrl } from "./actors.ts";
 
@@ -25,6 +27,19 @@ export const ways: Readonly<Record<string, Way>> = {
     if (error && !(error instanceof FunctionsHttpError)) throw error;
     if (!response) throw new Error("functions.invoke() gave no response");
     return opened(response.status, error ? await response.json() : data);
+  },
+  "the typed client": async (operation, { client }, input) => {
+    const [method] = Object.entries(contract).find(([, one]) => one === operation) ?? [];
+    const runtrail: Readonly<Record<string, unknown>> = createRuntrailClient(client);
+    const call = runtrail[method ?? ""] as (input: Parameters) => Promise<Record<string, unknown>>;
+    try {
+      const answer = await call(input);
+      // A success has no status here; the one it must have had.
+      return opened(answer.replayed ? 200 : operation.status, answer);
+    } catch (error) {
+      if (!(error instanceof RuntrailError)) throw error;
+      return { status: error.status, fields: null, slug: error.code };
+    }
   },
   "POST to the function": async ({ name }, actor, input) =>
     await send("POST", `/${name}`, actor, input),
