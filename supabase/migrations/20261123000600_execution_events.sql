@@ -30,7 +30,7 @@ create policy "users read events of executions they may read"
       (select auth.uid()),
       (
         select case
-          when (auth.jwt() ->> 'is_anonymous')::boolean is not true
+          when ((select auth.jwt()) ->> 'is_anonymous')::boolean is not true
             then '00000000-0000-0000-0000-000000000000'::uuid
         end
       )

@@ -24,7 +24,7 @@ where e.owner_key in (
   (select auth.uid()),
   (
     select case
-      when (auth.jwt() ->> 'is_anonymous')::boolean is not true
+      when ((select auth.jwt()) ->> 'is_anonymous')::boolean is not true
         then '00000000-0000-0000-0000-000000000000'::uuid
     end
   )
