@@ -121,15 +121,17 @@ create function private.seconds_between(
   later timestamptz
 )
 returns numeric
-language sql
+language plpgsql
 immutable
 security invoker
 set search_path = ''
 as $$
+begin
   -- The column holds at most 9 999 999.999 seconds (115 days).
-  select least(
+  return least(
     round(extract(epoch from seconds_between.later - seconds_between.earlier), 3), 9999999.999
-  )
+  );
+end
 $$;
 comment on function private.seconds_between(timestamptz, timestamptz) is
   'Seconds from earlier to later with milliseconds, at most what an execution''s columns can hold.';

@@ -186,12 +186,13 @@ create function private.created_execution(
   replayed boolean
 )
 returns public.created_execution
-language sql
+language plpgsql
 stable
 security invoker
 set search_path = ''
 as $$
-  select
+begin
+  return row(
     execution.execution_id,
     execution.workflow_id,
     execution.status::text,
@@ -202,6 +203,8 @@ as $$
     case when execution.visual_streaming_enabled
       then private.visual_url(execution.session_id, 'viewer') end,
     created_execution.replayed
+  )::public.created_execution;
+end
 $$;
 comment on function private.created_execution(public.workflow_executions, boolean) is
   'An execution in the form in which create_execution() answers.';

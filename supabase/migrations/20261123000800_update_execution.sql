@@ -34,19 +34,25 @@ create function private.execution(
   e public.workflow_executions
 )
 returns public.execution
-language sql
+language plpgsql
 stable
 security invoker
 set search_path = ''
 as $$
-  select
-    e.execution_id, e.workflow_id,
-    (select w.name from public.workflows as w where w.workflow_id = e.workflow_id),
-    e.user_id, e.status::text, e.mode::text, e.visual_enabled, e.visual_streaming_enabled,
-    e.visual_quality::text, e.session_id::text, e.error, e.error_code::text,
-    e.execution_time_seconds, e.visual_events_captured, e.visual_stream_duration, e.progress,
-    e.metadata, e.tags, e.timeout_seconds, e.last_heartbeat_at, e.created_at, e.completed_at,
-    e.updated_at, e.inputs, e.result, e.logs
+declare
+  v_workflow_name text;
+begin
+  select w.name into v_workflow_name
+  from public.workflows as w
+  where w.workflow_id = e.workflow_id;
+  return row(
+    e.execution_id, e.workflow_id, v_workflow_name, e.user_id, e.status::text, e.mode::text,
+    e.visual_enabled, e.visual_streaming_enabled, e.visual_quality::text, e.session_id::text,
+    e.error, e.error_code::text, e.execution_time_seconds, e.visual_events_captured,
+    e.visual_stream_duration, e.progress, e.metadata, e.tags, e.timeout_seconds,
+    e.last_heartbeat_at, e.created_at, e.completed_at, e.updated_at, e.inputs, e.result, e.logs
+  )::public.execution;
+end
 $$;
 comment on function private.execution(public.workflow_executions) is
   'A row of workflow_executions in the form in which answers show it.';

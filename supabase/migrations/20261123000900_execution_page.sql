@@ -85,18 +85,22 @@ create function private.cursor_at(
   execution_id uuid
 )
 returns text
-language sql
+language plpgsql
 immutable
 security invoker
 set search_path = ''
 as $$
-  select translate(
+begin
+  if cursor_at.execution_id is null then
+    return null;
+  end if;
+  return translate(
     encode(convert_to(jsonb_build_array(
       cursor_at.sort, cursor_at.backward, cursor_at.sort_key, cursor_at.execution_id
     )::text, 'UTF8'), 'base64'),
     E'+/=\n', '-_'
-  )
-  where cursor_at.execution_id is not null
+  );
+end
 $$;
 comment on function private.cursor_at(text, boolean, text, uuid) is
   'A position as the opaque text that answers carry (base64url of all its sort keys); null '
@@ -166,12 +170,13 @@ create function private.indexed_conditions(
   filter private.execution_filter
 )
 returns text
-language sql
+language plpgsql
 immutable
 security invoker
 set search_path = ''
 as $$
-  select concat(
+begin
+  return concat(
     case when filter.workflow_id is not null
       then ' and e.workflow_id = ($1).workflow_id' end,
     case when filter.visual_streaming_only then ' and e.visual_streaming_enabled' end,
@@ -188,7 +193,8 @@ as $$
       then ' and e.tags @> ($1).tags and e.tags <> ''{}''' end,
     case when filter.metadata is not null
       then ' and e.metadata @> ($1).metadata and e.metadata <> ''{}''' end
-  )
+  );
+end
 $$;
 comment on function private.indexed_conditions(private.execution_filter) is
   'SQL conditions of a filter that an index serves; the filter is parameter $1.';
@@ -200,12 +206,13 @@ create function private.scanned_conditions(
   filter private.execution_filter
 )
 returns text
-language sql
+language plpgsql
 immutable
 security invoker
 set search_path = ''
 as $$
-  select nullif(concat_ws(
+begin
+  return nullif(concat_ws(
     ' and ',
     case when filter.mode is not null then 'e.mode = ($1).mode' end,
     case when filter.visual_quality is not null
@@ -216,7 +223,8 @@ as $$
       ' or e.workflow_id in ('
       'select w.workflow_id from public.workflows as w where w.name ilike ($1).search_pattern))'
     end
-  ), '')
+  ), '');
+end
 $$;
 comment on function private.scanned_conditions(private.execution_filter) is
   'SQL conditions of a filter that no index serves; null if it has none.';

@@ -21,13 +21,14 @@ create function private.execution_rows(
   include_payloads boolean
 )
 returns table (place bigint, execution_row jsonb)
-language sql
+language plpgsql
 stable
 security invoker
 set search_path = ''
 as $$
+begin
   -- Payload columns are named inside the case only: a page without them never reads them.
-  select
+  return query select
     p.place,
     to_jsonb(r) || case
       when execution_rows.include_payloads then jsonb_build_object(
@@ -53,7 +54,8 @@ as $$
     select case
       when execution_rows.include_payloads then private.appended_logs(e.execution_id)
     end as logs
-  ) as a
+  ) as a;
+end
 $$;
 comment on function private.execution_rows(uuid[], boolean) is
   'Executions in the given order as rows of execution_history(); with include_payloads also '
