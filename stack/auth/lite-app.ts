@@ -1,5 +1,6 @@
 import { App } from "@supabase/lite";
 import { createPostgresConnection, type PostgresConnection } from "@supabase/lite/postgres";
+import { GRACE_SECONDS } from "../data-api/reopening.ts";
 
 /** Sign-in as Lite serves it, on a connection of its own. */
 export interface LiteAuth {
@@ -12,12 +13,19 @@ export interface LiteAuth {
 /**
  * @param databaseUrl Of the role that owns the tables of the schema `auth`.
  * @param jwtSecret Signs the tokens that Lite issues and accepts; nobody else sees them.
+ * @param lost Called for every connection that is closed.
  */
-export function createLiteAuth(databaseUrl: string, jwtSecret: string): LiteAuth {
+export function createLiteAuth(
+  databaseUrl: string,
+  jwtSecret: string,
+  lost: () => void,
+): LiteAuth {
   const connection: PostgresConnection = createPostgresConnection({
     url: databaseUrl,
     postgresOptions: {
       max: 4,
+      max_lifetime: null,
+      onclose: lost,
       onnotice: () => {},
       connection: { application_name: "auth", search_path: "auth, pg_catalog" },
       // Lite hands over metadata as JSON text; encoded once more, SQL would see a string.
@@ -44,6 +52,6 @@ export function createLiteAuth(databaseUrl: string, jwtSecret: string): LiteAuth
   return {
     ensureSchema: () => app.ensureSystemSchema(),
     fetch: (req) => app.fetch(req),
-    stop: () => connection.close(),
+    stop: () => connection.driver.end({ timeout: GRACE_SECONDS }),
   };
 }

@@ -1,4 +1,5 @@
 import { openPool } from "../data-api/open-pool.ts";
+import { reopening } from "../data-api/reopening.ts";
 import type { DevKeys } from "../keys.ts";
 import type { AccessTokens } from "./access-tokens.ts";
 import { handleAdminUsers } from "./admin-users.ts";
@@ -35,12 +36,15 @@ export interface AuthServer {
  * adds what Lite lacks: anonymous sign-in, the users of `auth.admin`, and the public keys.
  */
 export function startAuth({ databaseUrl, apiUrl, keys, tokens }: AuthOptions): AuthServer {
-  const sql = openPool(databaseUrl, "auth", 4);
+  const pool = openPool(databaseUrl, "auth users", 4);
   const bridge = createLiteBridge();
-  const lite = createLiteAuth(databaseUrl, bridge.secret);
+  const lite = reopening(
+    (lost) => createLiteAuth(databaseUrl, bridge.secret, lost),
+    (opened) => opened.stop(),
+  );
 
   async function session(userId: string, sessionId: string, refreshToken: string) {
-    const user = await readUser(sql, userId);
+    const user = await pool.use((sql) => readUser(sql, userId));
     if (!user) return authError(403, "user_not_found", "User from sub claim in JWT does not exist");
     const issuer = `${apiUrl}/auth/v1`;
     return Response.json(await issueSession(tokens, issuer, user, sessionId, refreshToken));
@@ -50,14 +54,15 @@ export function startAuth({ databaseUrl, apiUrl, keys, tokens }: AuthOptions): A
     const text = await req.text();
     const input = parseObject(text);
     if (input && !input.email && !input.phone && !input.password) {
-      const created = await signInAnonymously(sql, parseObject(JSON.stringify(input.data)) ?? {});
+      const metadata = parseObject(JSON.stringify(input.data)) ?? {};
+      const created = await pool.use((sql) => signInAnonymously(sql, metadata));
       return session(created.userId, created.sessionId, created.refreshToken);
     }
     return throughLite(new Request(req.url, { method: "POST", headers, body: text }));
   }
 
   async function throughLite(req: Request): Promise<Response> {
-    const res = await lite.fetch(req);
+    const res = await lite.use((opened) => opened.fetch(req));
     if (!res.ok || !res.headers.get("content-type")?.includes("json")) return res;
     const body = parseObject(await res.text()) ?? {};
     if (typeof body.access_token === "string") {
@@ -66,7 +71,7 @@ export function startAuth({ databaseUrl, apiUrl, keys, tokens }: AuthOptions): A
     }
     // Lite does not know of anonymous users.
     const isUser = typeof body.id === "string" && typeof body.aud === "string";
-    const answer = isUser ? await readUser(sql, String(body.id)) ?? body : body;
+    const answer = isUser ? await pool.use((sql) => readUser(sql, String(body.id))) ?? body : body;
     return Response.json(answer, { status: res.status });
   }
 
@@ -77,7 +82,9 @@ export function startAuth({ databaseUrl, apiUrl, keys, tokens }: AuthOptions): A
       const [, admin, users, id, ...rest] = path.split("/");
       if (admin === "admin") {
         if (!isService) return authError(403, "not_admin", "User not allowed");
-        if (users === "users" && rest.length === 0) return handleAdminUsers(sql, req, id || null);
+        if (users === "users" && rest.length === 0) {
+          return pool.use((sql) => handleAdminUsers(sql, req, id || null));
+        }
         return authError(404, "not_found", `The local stack has no ${path}`);
       }
       const headers = new Headers(req.headers);
@@ -93,7 +100,7 @@ export function startAuth({ databaseUrl, apiUrl, keys, tokens }: AuthOptions): A
       return throughLite(new Request(req, { headers }));
     },
     async stop() {
-      await Promise.all([sql.end({ timeout: 5 }), lite.stop()]);
+      await Promise.all([pool.stop(), lite.stop()]);
     },
   };
 }

@@ -1,5 +1,6 @@
-import type postgres from "postgres";
+import postgres from "postgres";
 import { readRoutines, type Routines } from "../rpc/read-routines.ts";
+import type { Pool } from "./open-pool.ts";
 import { readRoleSettings } from "./role-settings.ts";
 import type { Settings } from "./session.ts";
 
@@ -17,45 +18,49 @@ export interface SchemaCache {
 }
 
 /**
- * Reads the schema and listens on the channel `pgrst`, as PostgREST does: `reload schema`, `reload
- * config` or an empty message read everything anew. A connection that was lost counts as a message.
+ * Reads the schema and listens on the channel `pgrst`, as PostgREST does: any message, be it
+ * `reload schema`, `reload config` or empty, reads everything anew. So does a lost connection,
+ * during which messages may have been missed.
  *
+ * @param databaseUrl For the connection that listens.
  * @param onReload Told of every renewal, for what else depends on the schema.
  */
 export async function openSchemaCache(
-  pool: postgres.Sql,
+  pool: Pool,
+  databaseUrl: string,
   schemas: string[],
   onReload: () => void,
 ): Promise<SchemaCache> {
-  let schema: Promise<Schema> = read();
+  let schema: Promise<Schema> | null = null;
 
   async function read(): Promise<Schema> {
-    const [routines, roleSettings] = await Promise.all([
-      readRoutines(pool, schemas),
-      readRoleSettings(pool),
-    ]);
+    const [routines, roleSettings] = await pool.use((sql) =>
+      Promise.all([readRoutines(sql, schemas), readRoleSettings(sql)])
+    );
     return { routines, roleSettings };
   }
 
   function reload() {
     onReload();
-    schema = read();
-    // Reported to the requests that wait for it; the next message or request tries again.
-    schema.catch(() => {});
+    schema = null;
   }
 
-  await schema;
-  const subscription = await pool.listen("pgrst", reload, reload);
+  const listener = postgres(databaseUrl, {
+    max: 1,
+    onnotice: () => {},
+    connection: { application_name: "postgrest listener" },
+  });
+  await listener.listen("pgrst", reload, reload);
   return {
     async current() {
-      const awaited = schema;
+      const reading = schema ??= read();
       try {
-        return await awaited;
+        return await reading;
       } catch (error) {
-        if (schema === awaited) schema = read();
+        if (schema === reading) schema = null;
         throw error;
       }
     },
-    stop: () => subscription.unlisten(),
+    stop: () => listener.end({ timeout: 0 }),
   };
 }

@@ -1,9 +1,12 @@
+import { apiErrorResponse } from "./api-error.ts";
+import { isDatabaseError, postgresError } from "./postgres-error.ts";
 import type { Claims } from "../auth/access-tokens.ts";
 import { handleRpc } from "../rpc/handler.ts";
 import { startTables } from "../tables/server.ts";
 import type { ApiRequest } from "./api-request.ts";
 import { openPool } from "./open-pool.ts";
 import { openSchemaCache } from "./schema-cache.ts";
+import { surviveLostConnections } from "./survive-lost-connections.ts";
 
 export interface DataApiOptions {
   /** Connection string for a database role. */
@@ -34,22 +37,33 @@ export interface ApiCaller {
 /** Connects as the roles `authenticator`, for calls of functions, and `lite_server`, for tables. */
 export async function startDataApi(options: DataApiOptions): Promise<DataApi> {
   const { databaseUrl, schemas, maxRows } = options;
+  surviveLostConnections();
   const tables = startTables({ databaseUrl: databaseUrl("lite_server"), schemas, maxRows });
   const pool = openPool(databaseUrl("authenticator"), "postgrest", 10);
-  const cache = await openSchemaCache(pool, schemas, tables.reload);
+  const cache = await openSchemaCache(
+    pool,
+    databaseUrl("authenticator"),
+    schemas,
+    tables.reload,
+  );
 
   return {
     async handle(req, url, headers, { role, claims }) {
       const path = url.pathname.slice("/rest/v1".length);
       const request: ApiRequest = { role, claims, method: req.method, path, headers };
-      const schema = await cache.current();
-      return path.startsWith("/rpc/")
-        ? handleRpc({ pool, schema, schemas, maxRows }, request, req, url)
-        : tables.handle(request, req, schema.roleSettings.get(role) ?? {});
+      try {
+        const schema = await cache.current();
+        return path.startsWith("/rpc/")
+          ? await handleRpc({ pool, schema, schemas, maxRows }, request, req, url)
+          : await tables.handle(request, req, schema.roleSettings.get(role) ?? {});
+      } catch (error) {
+        if (!isDatabaseError(error)) throw error;
+        return apiErrorResponse(postgresError(error, role === "anon"));
+      }
     },
     async stop() {
       await cache.stop();
-      await Promise.all([pool.end({ timeout: 5 }), tables.stop()]);
+      await Promise.all([pool.stop(), tables.stop()]);
     },
   };
 }

@@ -1,7 +1,7 @@
-import type postgres from "postgres";
 import { type ApiError, apiErrorResponse } from "../data-api/api-error.ts";
 import type { ApiRequest } from "../data-api/api-request.ts";
 import { exposedSchema } from "../data-api/exposed-schema.ts";
+import type { Pool } from "../data-api/open-pool.ts";
 import { postgresError } from "../data-api/postgres-error.ts";
 import type { Schema } from "../data-api/schema-cache.ts";
 import { sessionStatement } from "../data-api/session.ts";
@@ -15,7 +15,7 @@ import { type CallResult, runCall } from "./run-call.ts";
 
 /** What calls need besides the request. */
 export interface RpcContext {
-  pool: postgres.Sql;
+  pool: Pool;
   schema: Schema;
   schemas: string[];
   maxRows: number;
