@@ -237,6 +237,3 @@ create event trigger pgrst_ddl_watch on ddl_command_end
   execute function extensions.pgrst_ddl_watch();
 create event trigger pgrst_drop_watch on sql_drop
   execute function extensions.pgrst_drop_watch();
-
--- As in a project where the cron extension is switched on; the scheduler itself is stack/cron.ts.
-create extension if not exists pg_cron;
