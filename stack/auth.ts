@@ -13,7 +13,13 @@ const HOSTED_SQL = fileURLToPath(new URL("./auth/hosted-auth.sql", import.meta.u
  * @throws Error when a table is missing afterwards.
  */
 export async function prepareAuthSchema(databaseUrl: string): Promise<void> {
-  const auth = createLiteAuth(databaseUrl, crypto.randomUUID(), () => {});
+  const auth = createLiteAuth({
+    databaseUrl,
+    jwtSecret: crypto.randomUUID(),
+    siteUrl: "http://127.0.0.1",
+    onMail: () => {},
+    onLost: () => {},
+  });
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   try {
     await auth.ensureSchema();

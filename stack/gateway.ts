@@ -85,7 +85,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }, serve);
   const { port } = server.addr;
   const apiUrl = `http://127.0.0.1:${port}`;
-  const auth = startAuth({ databaseUrl: databaseUrl("supabase_auth_admin"), apiUrl, keys, tokens });
+  const auth = startAuth({
+    ...{ apiUrl, keys, tokens, onLog },
+    databaseUrl: databaseUrl("supabase_auth_admin"),
+  });
 
   return {
     port,

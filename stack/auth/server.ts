@@ -2,6 +2,7 @@ import { openPool } from "../data-api/open-pool.ts";
 import { reopening } from "../data-api/reopening.ts";
 import type { DevKeys } from "../keys.ts";
 import type { AccessTokens } from "./access-tokens.ts";
+import { adoptEmailChange } from "./adopt-email-change.ts";
 import { handleAdminUsers } from "./admin-users.ts";
 import { authError } from "./auth-error.ts";
 import { issueSession } from "./issue-session.ts";
@@ -17,6 +18,8 @@ export interface AuthOptions {
   apiUrl: string;
   keys: DevKeys;
   tokens: AccessTokens;
+  /** Receives the mails, which are not sent. */
+  onLog(line: string): void;
 }
 
 /** The Auth server of the stack. */
@@ -35,19 +38,27 @@ export interface AuthServer {
  * Serves sign-up, sign-in, refresh and the user through Lite, whose tokens are signed anew, and
  * adds what Lite lacks: anonymous sign-in, the users of `auth.admin`, and the public keys.
  */
-export function startAuth({ databaseUrl, apiUrl, keys, tokens }: AuthOptions): AuthServer {
+export function startAuth(options: AuthOptions): AuthServer {
+  const { databaseUrl, apiUrl, keys, tokens, onLog } = options;
   const pool = openPool(databaseUrl, "auth users", 4);
   const bridge = createLiteBridge();
   const lite = reopening(
-    (lost) => createLiteAuth(databaseUrl, bridge.secret, lost),
+    (onLost) =>
+      createLiteAuth({
+        databaseUrl,
+        jwtSecret: bridge.secret,
+        siteUrl: apiUrl,
+        onLost,
+        onMail: ({ to, subject, text }) =>
+          onLog(`auth | mail to ${to}, not sent: ${subject}\n${text ?? ""}`),
+      }),
     (opened) => opened.stop(),
   );
 
   async function session(userId: string, sessionId: string, refreshToken: string) {
     const user = await pool.use((sql) => readUser(sql, userId));
-    if (!user) return authError(403, "user_not_found", "User from sub claim in JWT does not exist");
     const issuer = `${apiUrl}/auth/v1`;
-    return Response.json(await issueSession(tokens, issuer, user, sessionId, refreshToken));
+    return user && await issueSession(tokens, issuer, user, sessionId, refreshToken);
   }
 
   async function signUp(req: Request, headers: Headers): Promise<Response> {
@@ -56,23 +67,41 @@ export function startAuth({ databaseUrl, apiUrl, keys, tokens }: AuthOptions): A
     if (input && !input.email && !input.phone && !input.password) {
       const metadata = parseObject(JSON.stringify(input.data)) ?? {};
       const created = await pool.use((sql) => signInAnonymously(sql, metadata));
-      return session(created.userId, created.sessionId, created.refreshToken);
+      return Response.json(
+        await session(created.userId, created.sessionId, created.refreshToken),
+      );
     }
     return throughLite(new Request(req.url, { method: "POST", headers, body: text }));
   }
 
   async function throughLite(req: Request): Promise<Response> {
     const res = await lite.use((opened) => opened.fetch(req));
+    const location = res.headers.get("location");
+    if (location?.includes("#access_token=")) return redirectWithSession(location);
     if (!res.ok || !res.headers.get("content-type")?.includes("json")) return res;
     const body = parseObject(await res.text()) ?? {};
     if (typeof body.access_token === "string") {
       const { userId, sessionId } = bridge.sessionOf(body.access_token);
-      return session(userId, sessionId, String(body.refresh_token));
+      return Response.json(await session(userId, sessionId, String(body.refresh_token)));
     }
-    // Lite does not know of anonymous users.
-    const isUser = typeof body.id === "string" && typeof body.aud === "string";
-    const answer = isUser ? await pool.use((sql) => readUser(sql, String(body.id))) ?? body : body;
-    return Response.json(answer, { status: res.status });
+    if (typeof body.id !== "string" || typeof body.aud !== "string") {
+      return Response.json(body, { status: res.status });
+    }
+    // Lite does not know of anonymous users, and waits for mails to be confirmed.
+    const { id } = body;
+    if (req.method === "PUT") await pool.use((sql) => adoptEmailChange(sql, id));
+    return Response.json(await pool.use((sql) => readUser(sql, id)) ?? body);
+  }
+
+  /** The links in mails lead to the site with the session in the fragment of the address. */
+  async function redirectWithSession(location: string): Promise<Response> {
+    const url = new URL(location);
+    const fragment = new URLSearchParams(url.hash.slice(1));
+    const { userId, sessionId } = bridge.sessionOf(fragment.get("access_token") ?? "");
+    const issued = await session(userId, sessionId, fragment.get("refresh_token") ?? "");
+    fragment.set("access_token", issued?.access_token ?? "");
+    url.hash = fragment.toString();
+    return Response.redirect(url, 303);
   }
 
   return {

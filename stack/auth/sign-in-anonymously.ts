@@ -12,9 +12,7 @@ export async function signInAnonymously(
   sql: postgres.Sql,
   metadata: Record<string, unknown>,
 ): Promise<AnonymousSession> {
-  const refreshToken = crypto.getRandomValues(new Uint8Array(9)).toBase64({
-    alphabet: "base64url",
-  });
+  const refreshToken = crypto.randomUUID();
   const [row] = await sql.unsafe<{ user_id: string; session_id: string }[]>(
     `
       with new_user as (
