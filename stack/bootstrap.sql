@@ -18,13 +18,8 @@ create role authenticator login noinherit;
 create role supabase_auth_admin login noinherit;
 create role supabase_realtime_admin login noinherit createrole replication;
 
--- Serves tables and sign-in behind the gateway. Not a superuser: a token that names a role other
--- than these must fail.
-create role lite_server login;
-
-grant anon, authenticated, service_role to authenticator, supabase_realtime_admin, lite_server;
+grant anon, authenticated, service_role to authenticator, supabase_realtime_admin;
 grant anon, authenticated, service_role to postgres with admin option;
-grant supabase_auth_admin to lite_server;
 grant pg_monitor, pg_read_all_data, pg_signal_backend, pg_create_subscription to postgres;
 
 -- Stands in for supautils: lets migrations write policies on realtime.messages.

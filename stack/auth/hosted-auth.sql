@@ -77,7 +77,6 @@ $owner$;
 grant all on all tables in schema auth to postgres;
 grant execute on all functions in schema auth
   to postgres, anon, authenticated, service_role, supabase_auth_admin;
-grant usage on schema auth to lite_server;
 
 -- The users that auth.admin creates get their password hashed in the database.
 grant usage on schema extensions to supabase_auth_admin;

@@ -81,7 +81,7 @@ Deno.test("requests are answered again after the database dropped all connection
   await answers("rpc/alive", 200);
   await api.sql`
     select pg_terminate_backend(pid) from pg_stat_activity
-    where pid <> pg_backend_pid() and usename in ('authenticator', 'lite_server')
+    where pid <> pg_backend_pid() and usename in ('authenticator', 'supabase_auth_admin')
   `;
   await answers("rpc/alive", 200);
   await api.sql.unsafe(

@@ -34,11 +34,11 @@ export interface ApiCaller {
   claims: Claims;
 }
 
-/** Connects as the roles `authenticator`, for calls of functions, and `lite_server`, for tables. */
+/** Connects as the role `authenticator`; the tables there are it learns as `postgres`. */
 export async function startDataApi(options: DataApiOptions): Promise<DataApi> {
   const { databaseUrl, schemas, maxRows } = options;
   surviveLostConnections();
-  const tables = startTables({ databaseUrl: databaseUrl("lite_server"), schemas, maxRows });
+  const tables = startTables({ databaseUrl, schemas, maxRows });
   const pool = openPool(databaseUrl("authenticator"), "postgrest", 10);
   const cache = await openSchemaCache(
     pool,

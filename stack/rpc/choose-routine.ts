@@ -1,4 +1,5 @@
 import type { ApiError } from "../data-api/api-error.ts";
+import { closestName } from "../data-api/closest-name.ts";
 import type { CallArguments } from "./call-arguments.ts";
 import type { Routine } from "./routine.ts";
 
@@ -59,7 +60,7 @@ function notFound(
     : `${names.length ? `with ${counted}` : "without parameters"}${
       bodyType ? " or with a single unnamed json/jsonb parameter" : ""
     }`;
-  const suggestion = overloads[0] ? signature(overloads[0]) : closest(name, allNames);
+  const suggestion = overloads[0] ? signature(overloads[0]) : similar(name, allNames);
   return {
     status: 404,
     code: "PGRST202",
@@ -91,20 +92,13 @@ function signature(routine: Routine): string {
   return `${routine.schema}.${routine.name}${names.length ? `(${names.join(", ")})` : ""}`;
 }
 
-/** The name that shares the most pairs of letters with the wanted one, if it shares enough. */
-function closest(wanted: string, names: string[]): string | null {
-  const wantedPairs = pairs(wanted);
-  let best: { name: string | null; score: number } = { name: null, score: 0.5 };
-  for (const name of names) {
-    const own = pairs(name);
-    const shared = [...own].filter((pair) => wantedPairs.has(pair)).length;
-    const score = 2 * shared / (own.size + wantedPairs.size);
-    if (score > best.score) best = { name, score };
-  }
-  return best.name;
-}
-
-function pairs(qualified: string): Set<string> {
-  const name = ` ${qualified.slice(qualified.indexOf(".") + 1)} `;
-  return new Set(Array.from({ length: name.length - 1 }, (_, i) => name.slice(i, i + 2)));
+/** The similar name in the same schema, if there is one. */
+function similar(name: string, allNames: string[]): string | null {
+  const schema = name.slice(0, name.indexOf(".") + 1);
+  const names = allNames.filter((each) => each.startsWith(schema));
+  const closest = closestName(
+    name.slice(schema.length),
+    names.map((each) => each.slice(schema.length)),
+  );
+  return closest && schema + closest;
 }

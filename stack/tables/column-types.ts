@@ -16,6 +16,8 @@ export const columnTypes: Record<string, postgres.PostgresType> = {
   numeric: { to: 1700, from: [1700], serialize: String, parse: exactNumber },
   timestamp: { to: 1114, from: [1114], serialize: String, parse: isoTime },
   timestamptz: { to: 1184, from: [1184], serialize: String, parse: isoTime },
+  json: { to: 114, from: [114], serialize: jsonText, parse: JSON.parse },
+  jsonb: { to: 3802, from: [3802], serialize: jsonText, parse: JSON.parse },
   bytea: { to: 17, from: [17], serialize: String, parse: String },
 };
 
@@ -29,4 +31,9 @@ function exactNumber(text: string): unknown {
 /** `2026-01-02 03:04:05+00` as `2026-01-02T03:04:05+00:00`. */
 function isoTime(text: string): string {
   return text.replace(" ", "T").replace(/([+-]\d\d)$/, "$1:00");
+}
+
+/** Strings are JSON text already, see encodeJsonColumns(); so are the values of filters. */
+function jsonText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -3,8 +3,8 @@ import { columnTypes } from "./column-types.ts";
 import { TablesConnection } from "./tables-connection.ts";
 
 export interface TablesOptions {
-  /** Of the role lite_server, which sees the tables of anon, authenticated and service_role. */
-  databaseUrl: string;
+  /** Connection string for a database role. */
+  databaseUrl(role: string): string;
   schemas: string[];
   maxRows: number;
 }
@@ -16,16 +16,14 @@ export interface LiteTables {
 }
 
 /**
- * @param jwtSecret Of the tokens by which Lite learns the role of a request.
  * @param lost Called for every connection that is closed.
  */
 export function createLiteTables(
   { databaseUrl, schemas, maxRows }: TablesOptions,
-  jwtSecret: string,
   lost: () => void,
 ): LiteTables {
   const connection = new TablesConnection({
-    url: databaseUrl,
+    url: databaseUrl("authenticator"),
     postgresOptions: {
       max: 10,
       max_lifetime: null,
@@ -34,14 +32,13 @@ export function createLiteTables(
       connection: { application_name: "tables" },
       types: columnTypes,
     },
-  });
+  }, databaseUrl("postgres"));
   const app = new App({
     connection,
     api: { enabled: true, schemas, max_rows: maxRows },
     storage: { enabled: false },
     db: { migrations: { enabled: false } },
-    // Without auth Lite fails on every request that carries a token.
-    auth: { enabled: true, jwt_secret: jwtSecret },
+    auth: { enabled: false },
     options: { server: { apiKeys: false } },
   });
   return { connection, fetch: (req) => app.fetch(req) };

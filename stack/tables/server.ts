@@ -1,10 +1,10 @@
-import { createLiteBridge } from "../auth/lite-bridge.ts";
-import { apiErrorResponse } from "../data-api/api-error.ts";
+import { type ApiError, apiErrorResponse } from "../data-api/api-error.ts";
 import type { ApiRequest } from "../data-api/api-request.ts";
+import { closestName } from "../data-api/closest-name.ts";
 import { exposedSchema } from "../data-api/exposed-schema.ts";
 import { GRACE_SECONDS, reopening } from "../data-api/reopening.ts";
 import { sessionStatement, type Settings } from "../data-api/session.ts";
-import { keepJsonStrings } from "./keep-json-strings.ts";
+import { encodeJsonColumns } from "./encode-json-columns.ts";
 import { createLiteTables, type TablesOptions } from "./lite-tables.ts";
 import { requestStore } from "./request-store.ts";
 
@@ -19,40 +19,31 @@ export interface TablesServer {
 
 /** Serves tables through Lite, with its way into the database replaced: see TablesConnection. */
 export function startTables(options: TablesOptions): TablesServer {
-  const bridge = createLiteBridge();
   const lite = reopening(
-    (lost) => createLiteTables(options, bridge.secret, lost),
-    ({ connection }) => connection.driver.end({ timeout: GRACE_SECONDS }),
+    (lost) => createLiteTables(options, lost),
+    ({ connection }) => connection.end(GRACE_SECONDS),
   );
-
-  /** The request as Lite takes it. */
-  async function toLite(request: ApiRequest, req: Request, schema: string): Promise<Request> {
-    const headers = new Headers(req.headers);
-    headers.delete("authorization");
-    // Lite reads the role from a token; the rights themselves come from the session statement.
-    if (request.role !== "anon") {
-      const token = await bridge.toLite({ ...request.claims, role: request.role });
-      headers.set("authorization", `Bearer ${token}`);
-    }
-    const isJson = !/csv|urlencoded/.test(headers.get("content-type") ?? "");
-    if (req.body === null || !isJson) return new Request(req, { headers });
-    headers.delete("content-length");
-    const { columns } = await lite.use(({ connection }) =>
-      connection.introspect({ useCache: true })
-    );
-    const table = decodeURIComponent(request.path.slice(1));
-    const body = keepJsonStrings(await req.text(), columns, schema, table);
-    return new Request(req.url, { method: req.method, headers, body });
-  }
 
   return {
     async handle(request, req, settings) {
       const chosen = exposedSchema(req, options.schemas);
       if (!chosen.ok) return apiErrorResponse(chosen.error);
+      const { schema } = chosen;
+      const table = decodeURIComponent(request.path.slice(1));
+      const catalog = await lite.use(({ connection }) => connection.introspect({ useCache: true }));
+      const relations = [...catalog.tables, ...catalog.views].filter((each) =>
+        each.schema === schema
+      ).map(({ name }) => name);
+      if (table !== "" && !relations.includes(table)) {
+        return apiErrorResponse(unknownTable(schema, table, relations));
+      }
       const reads = req.method === "GET" || req.method === "HEAD";
       const access: Settings = reads ? { transaction_read_only: "on" } : {};
-      const session = sessionStatement(request, chosen.schema, { ...settings, ...access });
-      const forLite = await toLite(request, req, chosen.schema);
+      const session = sessionStatement(request, schema, { ...settings, ...access });
+      const forLite = await toLite(
+        req,
+        (body) => encodeJsonColumns(body, catalog.columns, schema, table),
+      );
       const isAnon = request.role === "anon";
       return requestStore.run(
         { session, isAnon },
@@ -61,5 +52,28 @@ export function startTables(options: TablesOptions): TablesServer {
     },
     reload: () => void lite.use(async ({ connection }) => await connection.clearSchemaCache()),
     stop: lite.stop,
+  };
+}
+
+/** The request as Lite takes it. */
+async function toLite(req: Request, encode: (body: string) => string): Promise<Request> {
+  const headers = new Headers(req.headers);
+  // Whose rights a request has, the session statement says; Lite need not know.
+  headers.delete("authorization");
+  const isJson = !/csv|urlencoded/.test(headers.get("content-type") ?? "");
+  if (req.body === null || !isJson) return new Request(req, { headers });
+  headers.delete("content-length");
+  const body = encode(await req.text());
+  return new Request(req.url, { method: req.method, headers, body });
+}
+
+function unknownTable(schema: string, table: string, relations: string[]): ApiError {
+  const closest = closestName(table, relations);
+  return {
+    status: 404,
+    code: "PGRST205",
+    message: `Could not find the table '${schema}.${table}' in the schema cache`,
+    details: null,
+    hint: closest === null ? null : `Perhaps you meant the table '${schema}.${closest}'`,
   };
 }

@@ -1,11 +1,11 @@
-import { PostgresConnection } from "@supabase/lite/postgres";
+import { type IPostgresConnectionConfig, PostgresConnection } from "@supabase/lite/postgres";
 import { CompiledQuery } from "kysely";
 import { apiErrorResponse } from "../data-api/api-error.ts";
 import { isDatabaseError, postgresError } from "../data-api/postgres-error.ts";
 import { requestStore } from "./request-store.ts";
 
 /**
- * Lite's connection, with the one method replaced that decides whose rights a request has.
+ * Lite's connection, with the methods replaced that decide what a request may see.
  *
  * Lite's own grants everything on every table to anon and authenticated on its first request, and
  * stays the connection's own role when no table has row level security. Here a request always runs
@@ -13,6 +13,37 @@ import { requestStore } from "./request-store.ts";
  * What the database refuses is answered by the table of errors that calls of functions use.
  */
 export class TablesConnection extends PostgresConnection {
+  readonly #catalog: PostgresConnection;
+
+  /**
+   * @param config For the role that requests start from, which has no rights of its own.
+   * @param catalogUrl Of a role that may read every table, and so sees them all in the catalog: what
+   *   a caller may not read is refused by the database, not missing.
+   */
+  constructor(config: IPostgresConnectionConfig, catalogUrl: string) {
+    super(config);
+    const { connection, ...options } = config.postgresOptions ?? {};
+    this.#catalog = new PostgresConnection({
+      url: catalogUrl,
+      postgresOptions: { ...options, max: 1, connection: { ...connection, search_path: "" } },
+    });
+  }
+
+  override introspect(options?: { useCache?: boolean }) {
+    return this.#catalog.introspect(options);
+  }
+
+  override clearSchemaCache(): Promise<void> {
+    return this.#catalog.clearSchemaCache();
+  }
+
+  /** Ends all connections, failing after the given time what is still under way. */
+  async end(seconds: number): Promise<void> {
+    await Promise.all(
+      [this, this.#catalog].map(({ driver }) => driver.end({ timeout: seconds })),
+    );
+  }
+
   override async withContext<T>(
     _vars: unknown,
     run: (db: PostgresConnection["kysely"]) => Promise<T>,

@@ -3,12 +3,13 @@ import type { IntrospectResult } from "@supabase/lite";
 type Columns = IntrospectResult["columns"];
 
 /**
- * Lite parses strings written to json columns as JSON text, so that the string "5" would be stored
- * as a number. Encoded once more here, they arrive as the strings they are.
+ * Writes the values of json columns as JSON text in strings. Lite parses a string for such a column
+ * once, so that the string "5" would become a number, and hands booleans to the driver as such,
+ * which Postgres refuses for json; text passes both as it is.
  *
- * @param body The JSON text of a write; returned as it is when it holds no such string.
+ * @param body The JSON text of a write; returned as it is when it has no json column.
  */
-export function keepJsonStrings(body: string, columns: Columns, schema: string, table: string) {
+export function encodeJsonColumns(body: string, columns: Columns, schema: string, table: string) {
   const json = columns.filter((column) =>
     column.schema === schema && column.table === table && /^jsonb?$/.test(column.type)
   ).map((column) => column.name);
@@ -20,7 +21,7 @@ export function keepJsonStrings(body: string, columns: Columns, schema: string, 
     if (typeof row !== "object" || row === null) return row;
     const entries = Object.entries(row).map(([name, value]) => [
       name,
-      typeof value === "string" && json.includes(name) ? JSON.stringify(value) : value,
+      value !== null && json.includes(name) ? JSON.stringify(JSON.stringify(value)) : value,
     ]);
     return Object.fromEntries(entries);
   }
