@@ -205,11 +205,17 @@ begin
     );
   end if;
 
-  select c.total, c.is_exact into v_answer.total_executions, v_answer.total_is_exact
-  from private.count_executions(v_filter) as c;
   v_answer.page := case
     when execution_history.cursor is null then coalesce(execution_history.page, 1)
   end;
+  if v_answer.page = 1 and v_page.next_cursor is null then
+    -- All there is stands on this page.
+    v_answer.total_executions := v_kept;
+    v_answer.total_is_exact := true;
+  else
+    select c.total, c.is_exact into v_answer.total_executions, v_answer.total_is_exact
+    from private.count_executions(v_filter) as c;
+  end if;
   v_answer.page_size := v_page_size;
   v_answer.has_next_page := v_page.next_cursor is not null;
   v_answer.next_cursor := v_page.next_cursor;
