@@ -9,7 +9,7 @@ import { runWorkflow, type Workplace } from "./run-workflow.ts";
 import { oneByOne, sideBySide } from "./scenario.ts";
 import { startSite } from "./site/server.ts";
 import type { RunOutcome } from "./track-run.ts";
-import { type Answers, type StoredLine, verify } from "./verify.ts";
+import { type Answers, verify } from "./verify.ts";
 
 /** What the demo did and what the database says of it. */
 export interface DemoReport {
@@ -96,7 +96,6 @@ export async function playDemo(supabase: SupabaseClient, stage: Stage): Promise<
     stats: await client.executionStats(workflow),
     active: await client.activeExecutions(workflow),
     sessions: await client.visualSessions(workflow),
-    log: await readLog(supabase, outcomes),
   };
   return { workflowId, outcomes, activeMeanwhile, answers, verdict: verify(outcomes, answers) };
 }
@@ -124,13 +123,4 @@ async function createWorkflow(supabase: SupabaseClient): Promise<string> {
     .select("workflow_id").single<{ workflow_id: string }>();
   if (error) throw new Error(`The workflow could not be created: ${error.message}`);
   return data.workflow_id;
-}
-
-async function readLog(supabase: SupabaseClient, outcomes: RunOutcome[]): Promise<StoredLine[]> {
-  const { data, error } = await supabase.from("execution_events")
-    .select("execution_id, at, level, step, message, data")
-    .in("execution_id", outcomes.map(({ executionId }) => executionId))
-    .order("seq").overrideTypes<StoredLine[], { merge: false }>();
-  if (error) throw new Error(`The runs' log could not be read: ${error.message}`);
-  return data;
 }

@@ -16,19 +16,17 @@ const answered = { success: true, message: "" } as const;
 /** What the API says when all is well. */
 function answers(): Answers {
   const metrics = { visual_events_captured: 412, visual_stream_duration: 11.9 };
+  const at = "2026-01-31T10:30:05.12+01:00";
+  const logs = [{ at, level: "info", step: "sign in", message: "Signed in" }];
   const history = contract.executionHistory.examples.newest!.output;
   const stats = contract.executionStats.examples.lifetime!.output;
   const one = { total_executions: 1, successful_executions: 1, failed_executions: 0 };
   const sessions = contract.visualSessions.examples.all!.output;
   return {
-    history: { ...answered, ...history, executions: [{ ...example, ...metrics }] },
+    history: { ...answered, ...history, executions: [{ ...example, ...metrics, logs }] },
     stats: { ...answered, ...stats, ...one, cancelled_executions: 0, running_executions: 0 },
     active: { ...answered, active_executions: [], total_active: 0 },
     sessions: { ...answered, ...sessions, total_events_processed: 412, total_sessions: 1 },
-    log: [{
-      ...{ execution_id: example.execution_id, level: "info", message: "Signed in", data: null },
-      ...{ at: "2026-01-31T10:30:05.12+01:00", step: "sign in" },
-    }],
   };
 }
 
@@ -44,7 +42,7 @@ Deno.test("verify() names each fact in which the database differs", () => {
   wrong.history.executions[0]!.execution_time_seconds = 12.346;
   wrong.stats.failed_executions = 1;
   wrong.active.total_active = 1;
-  wrong.log[0]!.at = "2026-01-31T09:30:05.121Z";
+  wrong.history.executions[0]!.logs = [{ ...done.log[0]!, at: "2026-01-31T09:30:05.121Z" }];
   const [, differences] = verify([done], wrong);
   assert.equal(differences.length, 5);
   const run = `of run ${example.execution_id}: the database says`;
