@@ -26,6 +26,7 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
+// As in supabase/config.toml; graphql_public is empty here.
 const SCHEMAS = ["public"];
 const MAX_ROWS = 1000;
 const STOP_GRACE_MS = 2000;
@@ -39,7 +40,9 @@ const STOP_GRACE_MS = 2000;
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { databaseUrl, keys, functions, realtime, onLog } = options;
   const tokens = await createAccessTokens(keys);
+  await using starting = new AsyncDisposableStack();
   const dataApi = await startDataApi({ databaseUrl, schemas: SCHEMAS, maxRows: MAX_ROWS });
+  starting.defer(dataApi.stop);
 
   async function serveData(req: Request, url: URL): Promise<Response> {
     const credentials = readCredentials(req, url, keys);
@@ -90,15 +93,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     databaseUrl: databaseUrl("supabase_auth_admin"),
   });
 
-  return {
-    port,
-    async stop() {
-      const late = setTimeout(() => abort.abort(), STOP_GRACE_MS);
-      await server.shutdown();
-      clearTimeout(late);
-      await Promise.all([dataApi.stop(), auth.stop()]);
-    },
-  };
+  starting.defer(auth.stop);
+  starting.defer(async () => {
+    const late = setTimeout(() => abort.abort(), STOP_GRACE_MS);
+    await server.shutdown();
+    clearTimeout(late);
+  });
+  const started = starting.move();
+  return { port, stop: () => started.disposeAsync() };
 }
 
 /** Links in mails, and what a client needs before it knows a key, are opened without one. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createClient } from "@supabase/supabase-js";
+import { type GatewayOptions, startGateway } from "./gateway.ts";
 import { devKeys } from "./keys.ts";
 import { startTestApi, type TestApi } from "./start-test-api.ts";
 
@@ -144,4 +145,27 @@ Deno.test("the root tells what is there, every other path is a 404 that helps", 
   const missing = await fetch(`${api.url}/storage/v1/bucket`);
   assert.equal(missing.status, 404);
   assert.match((await missing.json()).hint, /\/rest\/v1\//);
+});
+
+Deno.test("a port in use is an error that leaves no connection behind", async () => {
+  const connections = async () =>
+    (await api.sql`select pid from pg_stat_activity where usename = 'authenticator'`).length;
+  const before = await connections();
+  const options: GatewayOptions = {
+    port: Number(new URL(api.url).port),
+    databaseUrl: api.databaseUrl,
+    keys: devKeys,
+    functions: { fetch: () => Promise.resolve(new Response()) },
+    realtime: { handle: () => new Response() },
+    onLog: () => {},
+  };
+  await assert.rejects(startGateway(options), Deno.errors.AddrInUse);
+  assert.ok(await connections() <= before);
+});
+
+Deno.test("schemas and max_rows are those of supabase/config.toml", async () => {
+  const config = await Deno.readTextFile(new URL("../supabase/config.toml", import.meta.url));
+  assert.match(config, /^max_rows = 1000$/m);
+  assert.match(config, /^schemas = \["public", "graphql_public"\]$/m);
+  assert.match(config, /^extra_search_path = \["public", "extensions"\]$/m);
 });

@@ -1,17 +1,11 @@
 import type postgres from "postgres";
-
-/** What a new anonymous user's session consists of. */
-export interface AnonymousSession {
-  userId: string;
-  sessionId: string;
-  refreshToken: string;
-}
+import type { StoredSession } from "./sessions.ts";
 
 /** Creates a user without credentials, and a session whose refresh token Lite accepts later. */
 export async function signInAnonymously(
   sql: postgres.Sql,
   metadata: Record<string, unknown>,
-): Promise<AnonymousSession> {
+): Promise<StoredSession> {
   const refreshToken = crypto.randomUUID();
   const [row] = await sql.unsafe<{ user_id: string; session_id: string }[]>(
     `

@@ -75,7 +75,7 @@ const BY_CLASS: Record<string, number> = {
 function statusOf(code: string, message: string, isAnon: boolean): number {
   if (code.startsWith("PT")) {
     const status = Number(code.slice(2));
-    return status >= 100 && status <= 599 ? status : 500;
+    return isStatus(status) ? status : 500;
   }
   if (code === "42501") return isAnon ? 401 : 403;
   if (code === "42883") return message.startsWith("function xmlagg(") ? 406 : 404;
@@ -90,7 +90,7 @@ function raisedByFunction(failure: DatabaseError): ApiError {
     return unreadable("MESSAGE", failure.message, "a JSON object with 'code' and 'message'");
   }
   const headers = rest?.headers;
-  if (typeof rest?.status !== "number" || typeof headers !== "object" || headers === null) {
+  if (!isStatus(rest?.status) || typeof headers !== "object" || headers === null) {
     return unreadable("DETAIL", failure.detail ?? "", "a JSON object with 'status' and 'headers'");
   }
   return {
@@ -101,6 +101,11 @@ function raisedByFunction(failure: DatabaseError): ApiError {
     details: typeof body.details === "string" ? body.details : null,
     hint: typeof body.hint === "string" ? body.hint : null,
   };
+}
+
+/** What a response can be given; informational ones cannot. */
+function isStatus(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 200 && value <= 599;
 }
 
 function unreadable(part: string, text: string, wanted: string): ApiError {

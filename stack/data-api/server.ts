@@ -49,7 +49,7 @@ export async function startDataApi(options: DataApiOptions): Promise<DataApi> {
 
   return {
     async handle(req, url, headers, { role, claims }) {
-      const path = url.pathname.slice("/rest/v1".length);
+      const path = decode(url.pathname.slice("/rest/v1".length));
       const request: ApiRequest = { role, claims, method: req.method, path, headers };
       try {
         const schema = await cache.current();
@@ -66,4 +66,13 @@ export async function startDataApi(options: DataApiOptions): Promise<DataApi> {
       await Promise.all([pool.stop(), tables.stop()]);
     },
   };
+}
+
+/** A path that is not well encoded names nothing that exists, as it is. */
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

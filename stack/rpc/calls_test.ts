@@ -196,6 +196,11 @@ Deno.test("rpc() answers 405 PGRST101 to other methods than GET, HEAD and POST",
   }
 });
 
+Deno.test("a path that cannot be decoded is 404, for tables too", async () => {
+  assert.equal((await get("%E0%A4%A")).status, 404);
+  assert.equal((await api.send("anon", "/rest/v1/%E0%A4%A")).status, 404);
+});
+
 Deno.test("rpc() takes bodies of many megabytes", async () => {
   const big = "x".repeat(20_000_000);
   const { text } = await call("same", { value: { big } });

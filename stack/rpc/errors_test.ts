@@ -92,6 +92,21 @@ Deno.test("PGRST without readable JSON is 500 PGRST121", async () => {
   assert.deepEqual([status, error.code], [500, "PGRST121"]);
   const noStatus = await refuse("PGRST", '{"code":"a","message":"b"}', '{"headers":{}}');
   assert.deepEqual([noStatus.status, noStatus.error.code], [500, "PGRST121"]);
+  const odd = await refuse("PGRST", '{"code":"a","message":"b"}', '{"status":7,"headers":{}}');
+  assert.deepEqual([odd.status, odd.error.code], [500, "PGRST121"]);
+});
+
+Deno.test("a PTxyz that is no status is 500", async () => {
+  for (const code of ["PT099", "PT600", "PTABC"]) {
+    assert.equal((await refuse(code, "m")).status, 500);
+  }
+});
+
+Deno.test("text that Postgres cannot hold is 400", async () => {
+  const nul = await refuse("P0001", "a\u0000b");
+  assert.deepEqual([nul.status, nul.error.code], [400, "22P05"]);
+  const surrogate = await call("user", "to_number", { value: 1, ["\ud800"]: 1 });
+  assert.equal(surrogate.status, 404);
 });
 
 Deno.test("a plain raise is 400 P0001 with its hint", async () => {

@@ -40,7 +40,7 @@ export async function handleRpc(
   if (!given.ok) return apiErrorResponse(given.error);
 
   const { routines, roleSettings } = context.schema;
-  const name = `${chosen.schema}.${decodeURIComponent(request.path.slice("/rpc/".length))}`;
+  const name = `${chosen.schema}.${request.path.slice("/rpc/".length)}`;
   const choice = chooseRoutine(name, routines.get(name) ?? [], given.value, [...routines.keys()]);
   if (!choice.ok) return apiErrorResponse(choice.error);
   const { routine } = choice;
@@ -55,13 +55,15 @@ export async function handleRpc(
   const options = readResultOptions(read ? filtersOnly(url.searchParams) : url.searchParams);
   if (!options.ok) return apiErrorResponse(options.error);
 
-  const counted = /\bcount=exact\b/.test(req.headers.get("prefer") ?? "") && routine.returnsSet;
+  const preferred = /\bcount=(exact|planned|estimated)\b/.exec(req.headers.get("prefer") ?? "");
+  // An estimate would save nothing here, so every count is exact.
+  const counted = routine.returnsSet ? preferred?.[0] ?? null : null;
   const settings = { ...roleSettings.get(request.role), ...routine.settings };
   const single = accepted.singular && routine.returnsSet;
   const outcome = await runCall(
     context.pool,
     sessionStatement(request, chosen.schema, settings),
-    callStatement(routine, given.value, options.value, accepted, context.maxRows, counted),
+    callStatement(routine, given.value, options.value, accepted, context.maxRows, counted !== null),
     read || !routine.volatile,
     single ? hasOneRow : null,
   );

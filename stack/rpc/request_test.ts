@@ -101,8 +101,10 @@ Deno.test("a function sets status and headers of the answer", async () => {
 });
 
 Deno.test("status and headers that cannot be read are 500 PGRST112 and PGRST111", async () => {
-  const status = await call("user", "respond", { status: "teapot", headers: "" });
-  assert.deepEqual([status.status, JSON.parse(status.text).code], [500, "PGRST112"]);
+  for (const status of ["teapot", "99", "600"]) {
+    const res = await call("user", "respond", { status, headers: "" });
+    assert.deepEqual([res.status, JSON.parse(res.text).code], [500, "PGRST112"], status);
+  }
   for (const headers of ["nonsense", '{"a":"b"}', '[{"a":"1","b":"2"}]', '[{"a":1}]']) {
     const res = await call("user", "respond", { status: "200", headers });
     assert.deepEqual([res.status, JSON.parse(res.text).code], [500, "PGRST111"], headers);

@@ -8,7 +8,8 @@ export interface ResponseOptions {
   accepted: Accepted;
   head: boolean;
   offset: number;
-  counted: boolean;
+  /** The preference for a count that was followed, `count=exact`. */
+  counted: string | null;
 }
 
 /** The answer to a call that succeeded, with the status and headers the function asked for. */
@@ -19,7 +20,7 @@ export function callResponse(
 ): Response {
   const ownHeaders = readHeaders(result.headers);
   if (ownHeaders === "invalid") return apiErrorResponse(INVALID_HEADERS);
-  if (result.status && !/^\d{3}$/.test(result.status)) return apiErrorResponse(INVALID_STATUS);
+  if (result.status && !/^[2-5]\d\d$/.test(result.status)) return apiErrorResponse(INVALID_STATUS);
 
   const total = result.total === null ? null : Number(result.total);
   const rows = Number(result.rows);
@@ -27,7 +28,7 @@ export function callResponse(
   const range = contentRange(offset, rows, total);
   const headers = new Headers({ "content-range": range.header });
   if (!isVoid) headers.set("content-type", accepted.contentType);
-  if (counted) headers.set("preference-applied", "count=exact");
+  if (counted) headers.set("preference-applied", counted);
   for (const [name, value] of ownHeaders) {
     if (name.toLowerCase() === "set-cookie") headers.append(name, value);
     else headers.set(name, value);

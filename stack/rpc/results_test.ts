@@ -112,6 +112,8 @@ Deno.test("count=exact gives the total, with 206 when the answer is a part of it
   assert.equal(part.headers.get("preference-applied"), "count=exact");
   const whole = await get("table_of?n=2", { prefer: "count=exact" });
   assert.deepEqual([whole.status, whole.headers.get("content-range")], [200, "0-1/2"]);
+  const estimated = await get("table_of?n=5&limit=2", { prefer: "count=estimated" });
+  assert.equal(estimated.headers.get("content-range"), "0-1/5");
 });
 
 Deno.test("no answer has more than max_rows rows", async () => {

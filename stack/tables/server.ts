@@ -29,7 +29,7 @@ export function startTables(options: TablesOptions): TablesServer {
       const chosen = exposedSchema(req, options.schemas);
       if (!chosen.ok) return apiErrorResponse(chosen.error);
       const { schema } = chosen;
-      const table = decodeURIComponent(request.path.slice(1));
+      const table = request.path.slice(1);
       const catalog = await lite.use(({ connection }) => connection.introspect({ useCache: true }));
       const relations = [...catalog.tables, ...catalog.views].filter((each) =>
         each.schema === schema
