@@ -56,6 +56,56 @@ create trigger _200_runnable_workflow
   before insert on public.workflow_executions
   for each row execute function private.tg_execution__runnable_workflow();
 
+create function private.idempotency_fingerprint(
+  execution public.workflow_executions
+)
+returns bytea
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+begin
+  return sha256(convert_to(
+    jsonb_build_array(
+      execution.workflow_id, execution.inputs, execution.mode, execution.visual_enabled,
+      execution.visual_streaming_enabled, execution.visual_quality, execution.session_id,
+      execution.metadata, execution.tags, execution.timeout_seconds
+    )::text,
+    'UTF8'
+  ));
+end
+$$;
+comment on function private.idempotency_fingerprint(public.workflow_executions) is
+  'SHA-256 over what a create asks for, to tell a repeated request from another one with the same '
+  'key.';
+revoke all on function private.idempotency_fingerprint(public.workflow_executions) from public;
+grant execute on function private.idempotency_fingerprint(public.workflow_executions)
+  to authenticated, service_role;
+
+create function private.seconds_between(
+  earlier timestamptz,
+  later timestamptz
+)
+returns numeric
+language plpgsql
+immutable
+security invoker
+set search_path = ''
+as $$
+begin
+  -- The column holds at most 9 999 999.999 seconds (115 days).
+  return least(
+    round(extract(epoch from seconds_between.later - seconds_between.earlier), 3), 9999999.999
+  );
+end
+$$;
+comment on function private.seconds_between(timestamptz, timestamptz) is
+  'Seconds from earlier to later with milliseconds, at most what an execution''s columns can hold.';
+revoke all on function private.seconds_between(timestamptz, timestamptz) from public;
+grant execute on function private.seconds_between(timestamptz, timestamptz)
+  to authenticated, service_role;
+
 create function private.tg_execution__insert()
 returns trigger
 language plpgsql
@@ -90,55 +140,6 @@ begin
   return new;
 end
 $$;
-
-create function private.idempotency_fingerprint(
-  execution public.workflow_executions
-)
-returns bytea
-language sql
-stable
-security invoker
-set search_path = ''
-as $$
-  select sha256(convert_to(
-    jsonb_build_array(
-      execution.workflow_id, execution.inputs, execution.mode, execution.visual_enabled,
-      execution.visual_streaming_enabled, execution.visual_quality, execution.session_id,
-      execution.metadata, execution.tags, execution.timeout_seconds
-    )::text,
-    'UTF8'
-  ))
-$$;
-comment on function private.idempotency_fingerprint(public.workflow_executions) is
-  'SHA-256 over what a create asks for, to tell a repeated request from another one with the same '
-  'key.';
-revoke all on function private.idempotency_fingerprint(public.workflow_executions) from public;
-grant execute on function private.idempotency_fingerprint(public.workflow_executions)
-  to authenticated, service_role;
-
-create function private.seconds_between(
-  earlier timestamptz,
-  later timestamptz
-)
-returns numeric
-language plpgsql
-immutable
-security invoker
-set search_path = ''
-as $$
-begin
-  -- The column holds at most 9 999 999.999 seconds (115 days).
-  return least(
-    round(extract(epoch from seconds_between.later - seconds_between.earlier), 3), 9999999.999
-  );
-end
-$$;
-comment on function private.seconds_between(timestamptz, timestamptz) is
-  'Seconds from earlier to later with milliseconds, at most what an execution''s columns can hold.';
-revoke all on function private.seconds_between(timestamptz, timestamptz) from public;
-grant execute on function private.seconds_between(timestamptz, timestamptz)
-  to authenticated, service_role;
-
 comment on function private.tg_execution__insert() is
   'Completes a new execution: fingerprint, visual settings, session, and the times of an imported '
   'run that is already final.';
