@@ -1,5 +1,5 @@
--- Pages of executions, by number or by cursor. A cursor holds every sort key of the row it stands at,
--- so that ties neither repeat nor lose a row, and the direction to go on in.
+-- Pages of executions, by number or by cursor. A cursor holds every sort key of the row it stands
+-- at, so that ties neither repeat nor lose a row, and the direction to go on in.
 
 create type private.execution_cursor as (
   sort text,
