@@ -44,8 +44,13 @@ export async function sweep(port: number): Promise<boolean> {
   return true;
 }
 
-/** Removes the folder of a stack that has ended, and gives its port back. */
+/**
+ * Removes the folder of a stack that has ended, and gives its port back. Renamed first: a start that
+ * looks after killed stacks at this moment would make a new lock file in a folder half removed.
+ */
 export function releasePort(port: number, lock: FileLock): void {
-  Deno.removeSync(stackDir(port), { recursive: true });
+  const ended = `${stackDir(port)}-ended-${Deno.pid}`;
+  Deno.renameSync(stackDir(port), ended);
+  Deno.removeSync(ended, { recursive: true });
   lock.release();
 }
