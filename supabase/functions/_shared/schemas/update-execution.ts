@@ -18,9 +18,9 @@ const logEntry = z.union([
   z.string(),
   z.strictObject({
     message: z.string(),
-    at: moment.optional().describe("When it happened; on arrival when absent."),
-    level: z.enum(["debug", "info", "warn", "error"]).optional().describe("info when absent."),
-    step: z.string().max(200).optional().describe("Name of the step it belongs to."),
+    at: moment.nullish().describe("When it happened; on arrival when absent."),
+    level: z.enum(["debug", "info", "warn", "error"]).nullish().describe("info when absent."),
+    step: z.string().max(200).nullish().describe("Name of the step it belongs to."),
     data: json.optional().describe("Anything structured that belongs to it."),
   }),
 ]);
@@ -31,8 +31,9 @@ const input = z.strictObject({
     .describe("running may become completed, failed or cancelled, once; a final status stays."),
   result: json.optional().describe("Any JSON, at most 1 MiB."),
   error: z.string().optional().describe("Why it failed, in words; at most 64 KiB."),
-  logs: z.array(logEntry).optional()
-    .describe("Replaces the log; at most 10 000 entries and 1 MiB."),
+  logs: z.array(json).optional().describe(
+    "Replaces the log: lines of any form, as the runner writes them; at most 10 000 and 1 MiB.",
+  ),
   append_logs: z.array(logEntry).optional().describe("Adds lines while the run lasts."),
   execution_time_seconds: seconds.optional()
     .describe("Duration; set by the database when the status turns final and none is given."),
