@@ -78,6 +78,10 @@ set search_path = ''
 as $$
 declare
   v_problem text := case
+    -- First, because what follows looks for null in lists, not in lists of lists.
+    when array_ndims(filter.statuses) > 1
+      then 'status_filter is a list of statuses, not of lists.'
+    when array_ndims(filter.tags) > 1 then 'tags is a list of texts, not of lists.'
     when cardinality(filter.statuses) = 0
       or not filter.statuses <@ array['running', 'completed', 'failed', 'cancelled']
       or array_position(filter.statuses, null) is not null
@@ -86,10 +90,14 @@ declare
       then 'mode_filter is cloud-run or local-run.'
     when filter.visual_quality not in ('low', 'standard', 'high')
       then 'visual_quality is low, standard or high.'
+    when not isfinite(filter.created_after) or not isfinite(filter.created_before)
+      then 'created_after and created_before are moments; leave out what has no limit.'
     when filter.created_after >= filter.created_before
       then 'created_after is earlier than created_before.'
-    when filter.min_seconds < 0 or filter.max_seconds < 0
-      then 'min_seconds and max_seconds are not negative.'
+    -- What no duration can be, NaN among it.
+    when filter.min_seconds not between 0 and 9999999.999
+      or filter.max_seconds not between 0 and 9999999.999
+      then 'min_seconds and max_seconds are between 0 and 9999999.999.'
     when filter.min_seconds > filter.max_seconds
       then 'min_seconds is not greater than max_seconds.'
     when array_position(filter.tags, null) is not null then 'tags is a list of texts.'

@@ -91,7 +91,11 @@ declare
   );
   v_stats public.execution_statistics;
 begin
-  if execution_stats.since >= execution_stats.until then
+  if not isfinite(execution_stats.since) or not isfinite(execution_stats.until) then
+    perform private.refuse(
+      400, 'invalid_parameter', 'since and until are moments.', 'Leave out what has no limit.'
+    );
+  elsif execution_stats.since >= execution_stats.until then
     perform private.refuse(
       400, 'invalid_parameter', 'since is earlier than until.', 'Correct it and send it again.'
     );

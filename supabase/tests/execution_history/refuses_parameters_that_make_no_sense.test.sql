@@ -2,7 +2,7 @@
 -- whose detail names the parameter.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(23);
+select plan(32);
 
 create temp table fixture as select tests.create_user() as owner;
 grant select on fixture to public;
@@ -39,6 +39,15 @@ from (
     ('created_after => ''2026-01-01Z'', created_before => ''2026-01-01Z''', 'created_after'),
     ('min_seconds => -1', 'min_seconds'),
     ('max_seconds => -0.001', 'min_seconds'),
+    ('min_seconds => ''NaN''', 'min_seconds'),
+    ('max_seconds => ''NaN''', 'min_seconds'),
+    ('max_seconds => ''Infinity''', 'min_seconds'),
+    ('min_seconds => 10000000', 'min_seconds'),
+    ('created_after => ''-infinity''', 'created_after'),
+    ('created_before => ''infinity''', 'created_after'),
+    ('status_filter => ''{{failed},{running}}''', 'status_filter'),
+    ('tags => ''{{a},{b}}''', 'tags'),
+    ('tags => ''{a,null}''', 'tags'),
     ('min_seconds => 2, max_seconds => 1', 'min_seconds'),
     ('metadata => ''[]''', 'metadata'),
     ('metadata => ''null''', 'metadata'),

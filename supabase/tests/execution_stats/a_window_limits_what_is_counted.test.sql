@@ -1,7 +1,7 @@
 -- Statistics count what was created in since <= created_at < until; the window is echoed.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(7);
+select plan(8);
 
 create temp table fixture as
 select u.owner, tests.create_workflow(u.owner) as workflow
@@ -50,6 +50,10 @@ select throws_ok(
     from fixture as f
   $$,
   'PT400', 'invalid_parameter', 'an empty window is refused'
+);
+select throws_ok(
+  $$ select public.execution_stats(f.workflow, until => 'infinity') from fixture as f $$,
+  'PT400', 'invalid_parameter', 'a window has no infinite end'
 );
 select throws_ok(
   'select public.execution_stats(null)', 'PT400', 'invalid_parameter', 'workflow_id is required'
