@@ -26,10 +26,12 @@ create table public.workflow_executions (
     generated always as (coalesce(user_id, '00000000-0000-0000-0000-000000000000')) stored,
   created_at timestamptz not null default now()
     constraint created_at_is_a_moment check (isfinite(created_at)),
-  updated_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+    constraint updated_at_is_a_moment check (isfinite(updated_at)),
   completed_at timestamptz
     constraint completed_at_is_a_moment check (isfinite(completed_at)),
-  last_heartbeat_at timestamptz,
+  last_heartbeat_at timestamptz
+    constraint last_heartbeat_at_is_a_moment check (isfinite(last_heartbeat_at)),
   timeout_seconds integer
     constraint timeout_seconds_is_1_second_to_30_days check (timeout_seconds between 1 and 2592000),
   visual_events_captured integer

@@ -68,9 +68,15 @@ as $$
 begin
   return sha256(convert_to(
     jsonb_build_array(
-      execution.workflow_id, execution.inputs, execution.mode, execution.visual_enabled,
-      execution.visual_streaming_enabled, execution.visual_quality, execution.session_id,
-      execution.metadata, execution.tags, execution.timeout_seconds
+      execution.workflow_id, execution.inputs, execution.mode,
+      -- A default asked for by name is the same content as one left out.
+      execution.visual_enabled or execution.visual_streaming_enabled,
+      execution.visual_streaming_enabled,
+      case
+        when execution.visual_streaming_enabled then coalesce(execution.visual_quality, 'standard')
+        else execution.visual_quality
+      end,
+      execution.session_id, execution.metadata, execution.tags, execution.timeout_seconds
     )::text,
     'UTF8'
   ));
@@ -94,14 +100,15 @@ security invoker
 set search_path = ''
 as $$
 begin
-  -- The column holds at most 9 999 999.999 seconds (115 days).
-  return least(
+  -- The column holds 0 to 9 999 999.999 seconds (115 days). That an end comes before its start is
+  -- for a constraint to say.
+  return greatest(0, least(
     round(extract(epoch from seconds_between.later - seconds_between.earlier), 3), 9999999.999
-  );
+  ));
 end
 $$;
 comment on function private.seconds_between(timestamptz, timestamptz) is
-  'Seconds from earlier to later with milliseconds, at most what an execution''s columns can hold.';
+  'Seconds from earlier to later with milliseconds, within what an execution''s columns can hold.';
 revoke all on function private.seconds_between(timestamptz, timestamptz) from public;
 grant execute on function private.seconds_between(timestamptz, timestamptz)
   to authenticated, service_role;
@@ -217,6 +224,10 @@ begin
       format('tags has %s entries; the limit is 32.', cardinality(new.tags)),
       'Use fewer tags, or metadata for values.'
     );
+  elsif array_ndims(new.tags) > 1 then
+    perform private.refuse(
+      400, 'invalid_parameter', 'tags is a list of texts, not of lists.', 'Flatten the list.'
+    );
   elsif exists (
     select 1 from unnest(new.tags) as t (tag)
     where t.tag is null or char_length(t.tag) not between 1 and 64
@@ -230,7 +241,7 @@ end
 $$;
 comment on function private.tg_execution__label_limits() is
   'Refuses metadata over 16 KiB and more than 32 tags (413 payload_too_large), and tags that are '
-  'empty or longer than 64 characters (400 invalid_parameter).';
+  'empty, longer than 64 characters or lists (400 invalid_parameter).';
 revoke all on function private.tg_execution__label_limits() from public;
 
 create trigger _420_label_limits_insert
@@ -361,6 +372,12 @@ begin
     new.result := coalesce(old.result, new.result);
     new.error := coalesce(old.error, new.error);
     new.logs := coalesce(old.logs, new.logs);
+  end if;
+  -- A repeated report that fills nothing is no change. (A generated column is null in new.)
+  new.updated_at := old.updated_at;
+  new.owner_key := old.owner_key;
+  if new is distinct from old then
+    new.updated_at := now();
   end if;
   return new;
 end

@@ -1,7 +1,7 @@
 -- A row inserted directly with an idempotency key is what create_execution() answers with.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(2);
+select plan(3);
 
 select set_config('t.owner', tests.create_user()::text, true);
 select set_config('t.public', tests.create_workflow(null)::text, true);
@@ -21,6 +21,18 @@ select results_eq(
 select throws_ok(
   $$ select public.create_execution(current_setting('t.public')::uuid, idempotency_key => 'k') $$,
   'PT409', 'idempotency_key_reused', 'other content'
+);
+insert into public.workflow_executions (workflow_id, visual_streaming_enabled, idempotency_key)
+values (current_setting('t.public')::uuid, true, 'streaming');
+select is(
+  (
+    select replayed
+    from public.create_execution(
+      current_setting('t.public')::uuid, visual_streaming_enabled => true,
+      idempotency_key => 'streaming'
+    )
+  ),
+  true, 'the same content where the database fills in what streaming implies'
 );
 
 select * from finish();

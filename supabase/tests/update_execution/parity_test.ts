@@ -53,7 +53,11 @@ testParity(contract.updateExecution, [
       visual_stream_duration: 1.25,
       metadata: { attempt: 2 },
       tags: ["nightly"],
-      append_logs: ["signed in", { message: "searched", level: "debug", step: "search" }],
+      append_logs: [
+        "signed in",
+        { message: "searched", level: "debug", step: "search" },
+        { message: "nulls are as good as absent", at: null, level: null, step: null },
+      ],
     }),
     check: (fields) => {
       assert.equal(fields.status, "running");
@@ -65,13 +69,17 @@ testParity(contract.updateExecution, [
     ...owners("for a run that completes", 200, undefined, {
       status: "completed",
       result: { price: 12.5 },
-      logs: [{ message: "done", level: "info" }, "plain"],
+      logs: [{ timestamp: 1767225600, level: "WARNING", message: "done" }, "plain", 3],
       execution_time_seconds: 12.345,
     }),
     check: (fields) => {
       assert.equal(fields.status, "completed");
       assert.deepEqual(fields.result, { price: 12.5 });
-      assert.deepEqual(fields.logs, [{ message: "done", level: "info" }, "plain"]);
+      assert.deepEqual(fields.logs, [
+        { timestamp: 1767225600, level: "WARNING", message: "done" },
+        "plain",
+        3,
+      ]);
       assert.equal(fields.execution_time_seconds, 12.345);
       assert.notEqual(fields.completed_at, null);
     },
@@ -196,6 +204,7 @@ testParity(contract.updateExecution, [
   invalid({ progress: 100.5 }, "progress is over 100"),
   invalid({ session_id: "a b" }, "session_id is not safe in a link"),
   invalid({ tags: ["t".repeat(65)] }, "a tag is too long"),
+  invalid({ tags: [["a", "b"], ["c", "d"]] }, "tags are lists"),
   tooLarge({ result: "x".repeat(1048576) }, "result is too large"),
   tooLarge({ error: "x".repeat(65537) }, "error is too large"),
   tooLarge({ logs: ["x".repeat(1048576)] }, "logs is too large"),

@@ -1,7 +1,7 @@
 -- An idempotency key keeps a fingerprint of what was asked; without a key there is none.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(13);
+select plan(14);
 
 select set_config('t.public', tests.create_workflow(null)::text, true);
 create function pg_temp.fingerprint(columns jsonb) returns bytea language plpgsql as $$
@@ -23,6 +23,14 @@ select is(
   pg_temp.fingerprint('{"idempotency_key": "k", "inputs": {"a": 1, "b": 2}, "tags": ["t"]}'),
   pg_temp.fingerprint('{"idempotency_key": "k", "inputs": {"b": 2, "a": 1}, "tags": ["t"]}'),
   'the same for the same content'
+);
+select is(
+  pg_temp.fingerprint('{"idempotency_key": "k", "visual_streaming_enabled": true}'),
+  pg_temp.fingerprint(
+    '{"idempotency_key": "k", "visual_streaming_enabled": true, "visual_enabled": true,
+      "visual_quality": "standard"}'
+  ),
+  'the same for a default that is asked for by name'
 );
 select isnt(
   pg_temp.fingerprint('{"idempotency_key": "k"}'),

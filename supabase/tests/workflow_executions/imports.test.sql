@@ -1,7 +1,7 @@
 -- The service imports runs of the past as they were; what a final one lacks is filled in.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(7);
+select plan(8);
 
 select set_config('t.owner', tests.create_user()::text, true);
 select set_config('t.workflow', tests.create_workflow(null)::text, true);
@@ -71,6 +71,17 @@ select results_eq(
     )
   $$,
   'and everything else as it was'
+);
+select throws_ok(
+  format(
+    'insert into public.workflow_executions (workflow_id, status, created_at, completed_at) '
+    'values (%L, ''failed'', ''2020-01-01'', ''2010-01-01'')',
+    current_setting('t.workflow')
+  ),
+  '23514',
+  'new row for relation "workflow_executions" violates check constraint '
+  '"completed_at_is_not_before_created_at"',
+  'an end years before the start is refused as such'
 );
 
 select * from finish();

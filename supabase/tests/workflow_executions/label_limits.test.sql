@@ -2,7 +2,7 @@
 -- and once final.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(12);
+select plan(14);
 
 select set_config('t.owner', tests.create_user()::text, true);
 select set_config('t.workflow', tests.create_workflow(null)::text, true);
@@ -23,7 +23,8 @@ from (
       jsonb_build_object('tags', array['fine', repeat('é', 65)])
     ),
     ('PT400', 'invalid_parameter', 'an empty tag', '{"tags": ["fine", ""]}'),
-    ('PT400', 'invalid_parameter', 'a tag that is null', '{"tags": ["fine", null]}')
+    ('PT400', 'invalid_parameter', 'a tag that is null', '{"tags": ["fine", null]}'),
+    ('PT400', 'invalid_parameter', 'tags that are lists', '{"tags": [["a", "b"], ["c", "d"]]}')
 ) as c (code, slug, description, columns);
 select throws_ok(
   format(
