@@ -7,24 +7,26 @@ import { parseArgs } from "node:util";
 import { createClient } from "@supabase/supabase-js";
 import postgres from "postgres";
 import { startStack } from "../stack/stack.ts";
+import { fail } from "../stack/lifecycle/fail.ts";
 import { freePorts } from "../stack/lifecycle/free-ports.ts";
 import { measure } from "./measure.ts";
 import { prepare } from "./prepare.ts";
 import { scenarios } from "./scenarios.ts";
 
-const { values } = parseArgs({
-  options: {
-    seconds: { type: "string", default: "2" },
-    clients: { type: "string", default: "1,8" },
-    rows: { type: "string", default: "10000" },
-  },
-});
+const usage = `deno task bench [--seconds N] [--clients 1,8] [--rows N]
+Measures creates and history pages through SQL and HTTP, as ratios to bare statements, on a stack
+of its own: N seconds each (2), by 1 and 8 clients at once, with N rows to begin with (10000).`;
+
+const values = readOptions();
+if (values.help) {
+  console.log(usage);
+  Deno.exit(0);
+}
 const seconds = Number(values.seconds);
 const rows = Number(values.rows);
 const counts = values.clients.split(",").map(Number);
 if (!(seconds > 0) || !(rows > 0) || counts.some((count) => !(count > 0))) {
-  console.error("--seconds, --rows and --clients take positive numbers (--clients a list: 1,8).");
-  Deno.exit(2);
+  fail("--seconds, --rows and --clients take positive numbers (--clients a list: 1,8).");
 }
 
 const [port = 0, dbPort = 0] = freePorts(2);
@@ -85,4 +87,19 @@ try {
   await Promise.all([sql.end(), owner.end()]);
   await stack.stop();
   await Deno.remove(folder, { recursive: true });
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        seconds: { type: "string", default: "2" },
+        clients: { type: "string", default: "1,8" },
+        rows: { type: "string", default: "10000" },
+        help: { type: "boolean", short: "h" },
+      },
+    }).values;
+  } catch (error) {
+    return fail(`${error instanceof Error ? error.message : error}\n${usage}`);
+  }
 }

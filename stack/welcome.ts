@@ -8,7 +8,9 @@ export function welcome(
   dataDir: string | null,
   port: number,
 ): string {
-  const stop = port === 54321 ? "deno task stop" : `deno task stop --port ${port}`;
+  // A machine with Node alone has no other "deno".
+  const task = (name: string) =>
+    `npx --yes deno@${Deno.version.deno} task ${name}${port === 54321 ? "" : ` --port ${port}`}`;
   const lines = [
     ["API", env.API_URL],
     ["Functions", env.FUNCTIONS_URL],
@@ -26,6 +28,10 @@ Try it: sign in as a new anonymous user and ask for their running executions.
     -H 'content-type: application/json' -d '{}' | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
   curl -s ${env.FUNCTIONS_URL}/workflows/executions/active -H "Authorization: Bearer $TOKEN"
 
-A real browser run, recorded: deno task demo. To end the stack: ${stop}.
+A real browser run, recorded (in a second terminal):
+
+  ${task("demo")}
+
+To end the stack: Ctrl-C where it runs, or ${task("stop")}
 `;
 }

@@ -45,9 +45,21 @@ export async function openDataFolder(path: string): Promise<DataPlace> {
   };
 }
 
+function makeFolder(folder: string): void {
+  try {
+    Deno.mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new Error(
+      `The data folder ${folder} cannot be made (${reason}). ` +
+        `Name one that you can write to with --data.`,
+    );
+  }
+}
+
 /** The marker is written before anything else, so that a folder is ours or empty. */
 function claimFolder(folder: string, marker: string): void {
-  Deno.mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   if (pathExists(marker)) return;
   if ([...Deno.readDirSync(folder)].length > 0) {
     throw new Error(

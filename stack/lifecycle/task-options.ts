@@ -48,7 +48,7 @@ export function taskOptions(usage: string): TaskOptions {
   const dbPort = portNumber("--db-port", values["db-port"], port + 1);
   if (port === dbPort) fail(`--port and --db-port are both ${port}; they must differ.`);
   if (values.data !== undefined && values.ephemeral) {
-    fail("--data and --ephemeral exclude another.");
+    fail("--data and --ephemeral exclude each other.");
   }
   // `deno task` runs in the repository; the path is meant from where the command was typed.
   const typedIn = Deno.env.get("INIT_CWD") ?? Deno.cwd();

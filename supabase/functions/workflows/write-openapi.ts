@@ -11,6 +11,7 @@ const current = JSON.stringify(openapiDocument(), null, 2) + "\n";
 
 if (!values.check) {
   await Deno.writeTextFile(file, current);
+  console.log("Wrote supabase/functions/workflows/openapi.json");
 } else if (await Deno.readTextFile(file) !== current) {
   console.error("openapi.json is not current. Run deno task openapi and commit the result.");
   Deno.exit(1);
