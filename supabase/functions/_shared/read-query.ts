@@ -1,4 +1,5 @@
 import type { ParameterKind } from "./parameter-kinds.ts";
+import { parseJson } from "./parse-json.ts";
 
 // supabase-js adds it to a function's address to choose a region; it is for Supabase's relay.
 const FOR_THE_RELAY = "forceFunctionRegion";
@@ -35,9 +36,6 @@ function list(text: string): unknown {
 }
 
 function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  const parsed = parseJson(text);
+  return parsed.ok ? parsed.value : text;
 }

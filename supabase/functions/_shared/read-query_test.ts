@@ -39,6 +39,16 @@ Deno.test("readQuery() reads lists repeated, with commas or as JSON, and objects
   assert.deepEqual(read('metadata={"a":1}'), [["metadata", { a: 1 }]]);
 });
 
+Deno.test("readQuery() keeps every digit of numbers in objects, and no deeper nesting than bodies", () => {
+  const [[, metadata] = []] = readQuery(
+    new URLSearchParams({ metadata: '{"id":9007199254740993}' }),
+    kinds,
+  );
+  assert.equal(JSON.stringify(metadata), '{"id":9007199254740993}');
+  const deep = `${'{"a":'.repeat(65)}1${"}".repeat(65)}`;
+  assert.deepEqual(read(`metadata=${deep}`), [["metadata", deep]]);
+});
+
 Deno.test("readQuery() leaves to validation what does not fit, and what it does not know", () => {
   assert.deepEqual(read("page=two&metadata={&visual_streaming_only=1&nope=x"), [
     ["page", "two"],
