@@ -119,7 +119,7 @@ language plpgsql
 volatile
 -- definer because: it writes private.execution_event_totals, which nobody else may.
 security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_total private.execution_event_totals;

@@ -20,7 +20,7 @@ volatile
 -- definer because: Auth deletes users as a role that may write neither to private nor to our
 -- tables.
 security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
   insert into private.deleted_accounts (user_id) values (old.id) on conflict do nothing;
@@ -43,7 +43,7 @@ language plpgsql
 volatile
 -- definer because: it deletes rows of every owner and may be run by a scheduler of any role.
 security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_batch_size constant integer := greatest(coalesce(remove_deleted_accounts.batch_size, 1000), 1);

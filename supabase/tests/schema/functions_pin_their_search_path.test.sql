@@ -1,7 +1,7 @@
 -- Every function of ours resolves no name through the caller's search_path.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(2);
+select plan(3);
 
 select is_empty(
   $$
@@ -9,9 +9,20 @@ select is_empty(
     from pg_catalog.pg_proc as p
     where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
       and p.prosqlbody is null
+      and not p.prosecdef
       and not coalesce(p.proconfig @> array['search_path=""'], false)
   $$,
   'every function has search_path set to nothing, unless its body is begin atomic'
+);
+select is_empty(
+  $$
+    select p.oid::regprocedure::text
+    from pg_catalog.pg_proc as p
+    where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
+      and p.prosecdef
+      and not coalesce(p.proconfig @> array['search_path=pg_catalog, pg_temp'], false)
+  $$,
+  'those with their owner''s rights name pg_temp, last: unnamed it would be first for types'
 );
 select is(
   (
