@@ -8,8 +8,8 @@ create table private.deleted_accounts (
 alter table private.deleted_accounts enable row level security;
 revoke all on table private.deleted_accounts from anon, authenticated, service_role;
 comment on table private.deleted_accounts is
-  'Accounts deleted from auth.users whose rows private.remove_deleted_accounts() has yet to '
-  'remove.';
+  'Accounts deleted from auth.users in the last hour, and those whose rows '
+  'private.remove_deleted_accounts() has yet to remove.';
 comment on column private.deleted_accounts.user_id is 'The id the account had.';
 comment on column private.deleted_accounts.deleted_at is 'When it was deleted.';
 
@@ -73,6 +73,7 @@ begin
     update public.workflows as w
     set name = 'deleted workflow', definition = '{}', archived_at = coalesce(w.archived_at, now())
     where w.owner_id = v_user_id
+      and (w.name <> 'deleted workflow' or w.definition <> '{}' or w.archived_at is null)
       and exists (
         select 1 from public.workflow_executions as e where e.workflow_id = w.workflow_id
       );
@@ -81,14 +82,18 @@ begin
       and not exists (
         select 1 from public.workflow_executions as e where e.workflow_id = w.workflow_id
       );
-    delete from private.deleted_accounts as d where d.user_id = v_user_id;
+    -- What was being written when the account was deleted may appear after this: look again for an
+    -- hour, longer than any request lasts. (Locking the account on every insert costs more.)
+    delete from private.deleted_accounts as d
+    where d.user_id = v_user_id and d.deleted_at < now() - interval '1 hour';
   end loop;
   return v_removed;
 end
 $$;
 comment on function private.remove_deleted_accounts(integer) is
   'Removes executions (with their events) and workflows of deleted accounts, at most batch_size '
-  'executions a call; returns how many. Call it until it returns 0. Safe to run twice at once.';
+  'executions a call; returns how many. Call it until it returns 0. An account leaves the queue an '
+  'hour after its deletion. Safe to run twice at once.';
 revoke all on function private.remove_deleted_accounts(integer) from public;
 
 -- Each minute where pg_cron is there; elsewhere run private.remove_deleted_accounts() yourself. A

@@ -1,7 +1,7 @@
 -- Removal takes a deleted account's executions, their events and its workflows, and nobody else's.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(9);
+select plan(10);
 
 create temp table fixture as
 select
@@ -63,8 +63,15 @@ select is(
   ),
   2::bigint, 'workflows of others and public ones stay'
 );
-select is_empty('select 1 from private.deleted_accounts', 'the account leaves the queue');
+select is(
+  (select count(*) from private.deleted_accounts), 1::bigint,
+  'the account stays queued, for what was being written when it was deleted'
+);
+update private.deleted_accounts set deleted_at = now() - interval '61 minutes';
 select is(private.remove_deleted_accounts(), 0::bigint, 'a second call finds nothing to do');
+select is_empty(
+  'select 1 from private.deleted_accounts', 'and after an hour the account leaves the queue'
+);
 
 select * from finish();
 rollback;

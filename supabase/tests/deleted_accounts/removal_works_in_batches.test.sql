@@ -14,6 +14,7 @@ end
 $$;
 delete from private.deleted_accounts;
 delete from auth.users as u using fixture as f where u.id = f.owner;
+update private.deleted_accounts set deleted_at = now() - interval '61 minutes';
 
 create function pg_temp.remaining()
 returns text
@@ -45,7 +46,8 @@ select is(
 select is(private.remove_deleted_accounts(2), 0::bigint, 'the fourth finds no execution');
 select is(pg_temp.remaining(), '0 executions, 0 workflows, 0 accounts', 'and nothing is left');
 
-insert into private.deleted_accounts (user_id) values (gen_random_uuid());
+insert into private.deleted_accounts (user_id, deleted_at)
+values (gen_random_uuid(), now() - interval '61 minutes');
 select private.remove_deleted_accounts(0);
 select is(pg_temp.remaining(), '0 executions, 0 workflows, 0 accounts', 'batch_size 0 still works');
 
@@ -57,6 +59,7 @@ begin
 end
 $$;
 delete from auth.users as u using fixture as f where u.id = f.owner;
+update private.deleted_accounts set deleted_at = now() - interval '61 minutes';
 select is(
   private.remove_deleted_accounts(null), 2::bigint, 'batch_size null: as many as by default'
 );
