@@ -13,6 +13,8 @@ const program = fileURLToPath(new URL("../start.ts", import.meta.url));
  */
 export async function detach({ port }: TaskOptions): Promise<void> {
   const log = join(runtimeDir(), `stack-${port}.log`);
+  // Here and not by the shell below: on a busy machine we read it before the shell has opened it.
+  Deno.writeTextFileSync(log, "");
   const args = Deno.args.filter((arg) => !["--detach", "-d"].includes(arg));
   const child = new Deno.Command("sh", {
     args: [
