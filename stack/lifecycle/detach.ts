@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runtimeDir } from "../runtime-dir.ts";
 import { fail } from "./fail.ts";
+import { livingStack } from "./living-stack.ts";
 import { readState } from "./stack-state.ts";
 import type { TaskOptions } from "./task-options.ts";
 
@@ -14,11 +15,13 @@ const program = fileURLToPath(new URL("../start.ts", import.meta.url));
 export async function detach({ port }: TaskOptions): Promise<void> {
   const log = join(runtimeDir(), `stack-${port}.log`);
   // Here and not by the shell below: on a busy machine we read it before the shell has opened it.
-  Deno.writeTextFileSync(log, "");
+  // A stack that runs on the port keeps the log it writes to; the start then says so and fails.
+  Deno.writeTextFileSync(log, "", { append: livingStack(port) !== null });
+  let shown = Deno.readTextFileSync(log).length;
   const args = Deno.args.filter((arg) => !["--detach", "-d"].includes(arg));
   const child = new Deno.Command("sh", {
     args: [
-      ...["-c", 'log=$1; shift; exec "$@" >"$log" 2>&1', "sh", log],
+      ...["-c", 'log=$1; shift; exec "$@" >>"$log" 2>&1', "sh", log],
       ...[Deno.execPath(), "run", "-A", program, "--background", ...args],
     ],
     detached: true,
@@ -28,7 +31,6 @@ export async function detach({ port }: TaskOptions): Promise<void> {
   }).spawn();
   let code: number | null = null;
   child.status.then((status) => code = status.code);
-  let shown = 0;
   const show = () => {
     const text = Deno.readTextFileSync(log);
     Deno.stdout.writeSync(new TextEncoder().encode(text.slice(shown)));
