@@ -10,7 +10,8 @@ create type public.created_execution as (
 );
 comment on type public.created_execution is
   'Answer of create_execution(): the record made, or with replayed = true the one that an earlier '
-  'request with the same idempotency key made. Session and links are null unless it streams.';
+  'request with the same idempotency key made, as it was then: running. Session and links are null '
+  'unless it streams.';
 
 create function private.execution_of_idempotency_key(
   asked public.workflow_executions
@@ -195,7 +196,8 @@ begin
   return row(
     execution.execution_id,
     execution.workflow_id,
-    execution.status::text,
+    -- A replay is the first answer, whatever has become of the run since.
+    case when created_execution.replayed then 'running' else execution.status::text end,
     execution.created_at,
     execution.session_id::text,
     case when execution.visual_streaming_enabled
