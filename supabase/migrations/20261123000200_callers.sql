@@ -49,6 +49,26 @@ comment on function private.is_anonymous_user(uuid) is
 revoke all on function private.is_anonymous_user(uuid) from public;
 grant execute on function private.is_anonymous_user(uuid) to service_role;
 
+create function private.shared_key()
+returns uuid
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+begin
+  return case
+    when (auth.jwt() ->> 'is_anonymous')::boolean is not true
+      then '00000000-0000-0000-0000-000000000000'::uuid
+  end;
+end
+$$;
+comment on function private.shared_key() is
+  'The owner key of shared rows, which every signed-in user may see; null for an anonymous '
+  'sign-in, who may not. Policies ask for it once per statement: (select private.shared_key()).';
+revoke all on function private.shared_key() from public;
+grant execute on function private.shared_key() to authenticated, service_role;
+
 create function private.owner_keys(
   user_id uuid
 )
@@ -61,6 +81,7 @@ as $$
 declare
   v_user_id uuid := case when private.caller_is_user() then auth.uid() end;
   v_is_anonymous boolean;
+  v_shared_key uuid := private.shared_key();
 begin
   if private.caller_is_user() then
     if v_user_id is null then
@@ -78,7 +99,6 @@ begin
         'Leave user_id out.'
       );
     end if;
-    v_is_anonymous := coalesce((auth.jwt() ->> 'is_anonymous')::boolean, false);
   else
     v_user_id := owner_keys.user_id;
     if v_user_id is null then
@@ -94,12 +114,11 @@ begin
       perform private.refuse(
         404, 'user_not_found', format('There is no user %s.', v_user_id), 'Check user_id.'
       );
+    elsif v_is_anonymous then
+      v_shared_key := null;
     end if;
   end if;
-  return array[
-    v_user_id,
-    case when not v_is_anonymous then '00000000-0000-0000-0000-000000000000'::uuid end
-  ];
+  return array[v_user_id, v_shared_key];
 end
 $$;
 comment on function private.owner_keys(uuid) is

@@ -114,17 +114,7 @@ create index workflow_executions_metadata
 alter table public.workflow_executions enable row level security;
 create policy "users read their own and shared executions"
   on public.workflow_executions for select to authenticated
-  using (
-    owner_key in (
-      (select auth.uid()),
-      (
-        select case
-          when ((select auth.jwt()) ->> 'is_anonymous')::boolean is not true
-            then '00000000-0000-0000-0000-000000000000'::uuid
-        end
-      )
-    )
-  );
+  using (owner_key in ((select auth.uid()), (select private.shared_key())));
 create policy "users create executions of their own"
   on public.workflow_executions for insert to authenticated
   with check (user_id = (select auth.uid()));

@@ -25,17 +25,7 @@ create table public.execution_events (
 alter table public.execution_events enable row level security;
 create policy "users read events of executions they may read"
   on public.execution_events for select to authenticated
-  using (
-    owner_key in (
-      (select auth.uid()),
-      (
-        select case
-          when ((select auth.jwt()) ->> 'is_anonymous')::boolean is not true
-            then '00000000-0000-0000-0000-000000000000'::uuid
-        end
-      )
-    )
-  );
+  using (owner_key in ((select auth.uid()), (select private.shared_key())));
 create policy "users append logs and steps to their own executions"
   on public.execution_events for insert to authenticated
   with check (

@@ -20,15 +20,7 @@ select
   e.visual_streaming_enabled, e.visual_quality, e.session_id, e.execution_time_seconds, e.tags,
   e.metadata, e.inputs, e.error
 from public.workflow_executions as e
-where e.owner_key in (
-  (select auth.uid()),
-  (
-    select case
-      when ((select auth.jwt()) ->> 'is_anonymous')::boolean is not true
-        then '00000000-0000-0000-0000-000000000000'::uuid
-    end
-  )
-);
+where e.owner_key in ((select auth.uid()), (select private.shared_key()));
 revoke all on table private.visible_executions from public, anon, authenticated, service_role;
 grant select on table private.visible_executions to authenticated;
 comment on view private.visible_executions is
