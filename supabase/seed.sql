@@ -156,4 +156,56 @@ $$;
 comment on function tests.create_execution(uuid, uuid, jsonb) is
   'Inserts an execution with any columns set, as an import would, and returns its id.';
 
+create or replace function tests.page_problems(
+  filter private.execution_filter,
+  sort text,
+  sort_key text,
+  most_rows numeric
+)
+returns text
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+  v_plan jsonb;
+  v_read numeric;
+  v_sorted numeric;
+  v_unindexed bigint;
+begin
+  execute 'explain (analyze, format json, costs off, timing off) ' || private.execution_branches(
+    page_problems.filter, page_problems.sort, false, page_problems.sort_key is not null, 51
+  )
+  into v_plan using page_problems.filter, page_problems.sort_key, gen_random_uuid();
+  select
+    sum(
+      (
+        (n.node ->> 'Actual Rows')::numeric
+        + coalesce((n.node ->> 'Rows Removed by Filter')::numeric, 0)
+        + coalesce((n.node ->> 'Rows Removed by Index Recheck')::numeric, 0)
+      ) * (n.node ->> 'Actual Loops')::numeric
+    ) filter (where n.kind like '%Scan' and n.kind not in ('Subquery Scan', 'Function Scan')),
+    max((n.node #>> '{Plans,0,Actual Rows}')::numeric) filter (where n.kind like '%Sort'),
+    count(*) filter (where n.kind = 'Seq Scan')
+  into v_read, v_sorted, v_unindexed
+  from (
+    select p.node, p.node ->> 'Node Type' as kind
+    from jsonb_path_query(
+      v_plan, 'strict $.** ? (@.type() == "object" && exists(@."Node Type"))'
+    ) as p (node)
+  ) as n;
+  return nullif(concat_ws(
+    ', ',
+    case when v_read is null then 'nothing is read' end,
+    case when v_unindexed > 0 then 'the whole table is read' end,
+    case when v_read > page_problems.most_rows then v_read || ' rows read' end,
+    case when v_sorted > page_problems.most_rows then v_sorted || ' rows sorted' end
+  ), '');
+end
+$$;
+comment on function tests.page_problems(private.execution_filter, text, text, numeric) is
+  'What is wrong with the plan of a page of 50, if anything: it must read by an index, and neither '
+  'read nor sort more than most_rows. sort_key: where the page begins, null for the first.';
+
 grant execute on all functions in schema tests to anon, authenticated, service_role;

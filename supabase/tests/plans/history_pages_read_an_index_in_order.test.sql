@@ -31,53 +31,6 @@ from fixture as f, generate_series(1, 20000) as n;
 alter table public.workflow_executions enable trigger user;
 analyze public.workflow_executions;
 
--- What is wrong with the plan of a page of 50, if anything.
-create function pg_temp.problems(
-  filter private.execution_filter,
-  sort text,
-  sort_key text,
-  most_rows numeric
-)
-returns text
-language plpgsql
-as $$
-declare
-  v_plan jsonb;
-  v_read numeric;
-  v_sorted numeric;
-  v_unindexed bigint;
-begin
-  execute 'explain (analyze, format json, costs off, timing off) ' || private.execution_branches(
-    problems.filter, problems.sort, false, problems.sort_key is not null, 51
-  )
-  into v_plan using problems.filter, problems.sort_key, gen_random_uuid();
-  select
-    sum(
-      (
-        (n.node ->> 'Actual Rows')::numeric
-        + coalesce((n.node ->> 'Rows Removed by Filter')::numeric, 0)
-        + coalesce((n.node ->> 'Rows Removed by Index Recheck')::numeric, 0)
-      ) * (n.node ->> 'Actual Loops')::numeric
-    ) filter (where n.kind like '%Scan' and n.kind not in ('Subquery Scan', 'Function Scan')),
-    max((n.node #>> '{Plans,0,Actual Rows}')::numeric) filter (where n.kind like '%Sort'),
-    count(*) filter (where n.kind = 'Seq Scan')
-  into v_read, v_sorted, v_unindexed
-  from (
-    select p.node, p.node ->> 'Node Type' as kind
-    from jsonb_path_query(
-      v_plan, 'strict $.** ? (@.type() == "object" && exists(@."Node Type"))'
-    ) as p (node)
-  ) as n;
-  return nullif(concat_ws(
-    ', ',
-    case when v_read is null then 'nothing is read' end,
-    case when v_unindexed > 0 then 'the whole table is read' end,
-    case when v_read > problems.most_rows then v_read || ' rows read' end,
-    case when v_sorted > problems.most_rows then v_sorted || ' rows sorted' end
-  ), '');
-end
-$$;
-
 -- 102: a page and one row more from each of two branches.
 create temp table asked as
 select
@@ -119,13 +72,13 @@ grant select on asked to public;
 
 select tests.act_as(f.heavy) from fixture as f;
 select is(
-  pg_temp.problems(a.filter, a.sort, a.sort_key, a.most_rows), null,
+  tests.page_problems(a.filter, a.sort, a.sort_key, a.most_rows), null,
   format('%s: %s', a.caller, a.name)
 ) from asked as a where a.caller = 'heavy';
 select tests.act_as_owner();
 select tests.act_as(f.light) from fixture as f;
 select is(
-  pg_temp.problems(a.filter, a.sort, a.sort_key, a.most_rows), null,
+  tests.page_problems(a.filter, a.sort, a.sort_key, a.most_rows), null,
   format('%s: %s', a.caller, a.name)
 ) from asked as a where a.caller = 'light';
 
