@@ -17,7 +17,7 @@ Deno.test("readOrder() computes what the order costs", () => {
 
 Deno.test("readOrder() tells what is wrong with a form", () => {
   const wrong: [Record<string, string>, RegExp][] = [
-    [{ item: "XXX" }, /not in the catalogue/],
+    [{ item: "nothing" }, /not in the catalogue/],
     [{ quantity: "0" }, /1 to 99/],
     [{ quantity: "1.5" }, /1 to 99/],
     [{ quantity: "" }, /1 to 99/],

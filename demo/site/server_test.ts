@@ -94,7 +94,7 @@ test("the shop shows the form again with what was wrong, and forgets a session",
 
 test("the shop answers 404 for what is not there", async (site) => {
   const cookie = await sessionOf(await signIn(site));
-  for (const path of ["/nothing", "/order?item=XXX", "/orders/L-9999", "/orders/L-9999.csv"]) {
+  for (const path of ["/nothing", "/order?item=nothing", "/orders/L-9999", "/orders/L-9999.csv"]) {
     const answer = await ask(site, path, cookie);
     assert.match(await answer.text(), /nothing at this address/);
     assert.equal(answer.status, 404, path);
