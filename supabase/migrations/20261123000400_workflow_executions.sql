@@ -72,6 +72,8 @@ create table public.workflow_executions (
   constraint completed_at_is_set_exactly_when_the_status_is_final
     check ((completed_at is not null) = (status <> 'running')),
   constraint completed_at_is_not_before_created_at check (completed_at >= created_at),
+  constraint a_final_status_has_a_duration
+    check (status = 'running' or execution_time_seconds is not null),
   constraint visual_quality_is_stored_exactly_when_streaming
     check ((visual_quality is not null) = visual_streaming_enabled),
   constraint streaming_has_a_session_id
@@ -91,9 +93,10 @@ create index workflow_executions_status
 -- Slowest or fastest first; what has no duration yet counts as shorter than everything.
 create index workflow_executions_duration on public.workflow_executions
   (owner_key, coalesce(execution_time_seconds, -1) desc, execution_id desc);
--- What runs now in one workflow.
+-- What runs now, of an owner or in one workflow; carries what statistics count.
 create index workflow_executions_running
-  on public.workflow_executions (workflow_id, owner_key) where status = 'running';
+  on public.workflow_executions (owner_key, workflow_id)
+  include (mode, visual_quality, created_at) where status = 'running';
 -- Visual sessions, newest first.
 create index workflow_executions_streaming
   on public.workflow_executions (owner_key, created_at desc, execution_id desc)

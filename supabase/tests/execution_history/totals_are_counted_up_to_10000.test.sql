@@ -14,12 +14,12 @@ from (select tests.create_user() as owner) as u;
 grant select on fixture to public;
 alter table public.workflow_executions disable trigger user;
 insert into public.workflow_executions (
-  user_id, workflow_id, created_at, status, completed_at, mode
+  user_id, workflow_id, created_at, status, completed_at, execution_time_seconds, mode
 )
 select
   case when n <= 9000 then f.owner end,
   case when n <= 9000 then f.workflow else f.public_workflow end, now() - n * interval '1 second',
-  case when n % 10 = 0 then 'failed' else 'completed' end, now(),
+  case when n % 10 = 0 then 'failed' else 'completed' end, now(), 1,
   case when n % 100 = 0 then 'local-run' else 'cloud-run' end
 from fixture as f, generate_series(1, 10001) as n;
 alter table public.workflow_executions enable trigger user;

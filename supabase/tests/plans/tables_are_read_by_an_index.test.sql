@@ -13,9 +13,9 @@ grant select on fixture to public;
 alter table public.workflow_executions disable trigger user;
 alter table public.execution_events disable trigger user;
 insert into public.workflow_executions (
-  user_id, workflow_id, status, completed_at, session_id
+  user_id, workflow_id, status, completed_at, execution_time_seconds, session_id
 )
-select f.owner, f.workflow, 'completed', now(), 's-' || n
+select f.owner, f.workflow, 'completed', now(), 1, 's-' || n
 from fixture as f, generate_series(1, 20000) as n;
 insert into public.execution_events (execution_id, owner_key, message)
 select e.execution_id, f.owner, 'line ' || n

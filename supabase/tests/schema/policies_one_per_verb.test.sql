@@ -19,7 +19,11 @@ select set_eq(
     'workflow_executions: update to authenticated',
     'execution_events: select to authenticated',
     'execution_events: insert to authenticated',
-    'settings: select to authenticated'
+    'settings: select to authenticated',
+    'execution_days: select to authenticated',
+    'execution_totals: select to authenticated',
+    'execution_durations: select to authenticated',
+    'execution_deltas: select to authenticated'
   ],
   'the policies there are'
 );

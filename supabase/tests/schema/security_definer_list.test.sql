@@ -15,7 +15,12 @@ select set_eq(
     'private.remove_deleted_accounts(integer)',
     'private.tg_owned_row__known_user()',
     'private.tg_execution_events__limits()',
-    'private.tg_user__deleted()'
+    'private.tg_user__deleted()',
+    'private.tg_execution__counts()',
+    'private.tg_executions__uncount()',
+    'private.fold_rollups(integer)',
+    'private.verify_rollups()',
+    'private.rebuild_rollups()'
   ],
   'security definer functions'
 );

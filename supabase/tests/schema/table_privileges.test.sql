@@ -22,7 +22,17 @@ prepare expected as
       ('execution_events', 'service_role', 'select insert delete'),
       ('private.settings', 'authenticated', 'select'),
       ('private.settings', 'service_role', 'select update'),
-      ('private.visible_executions', 'authenticated', 'select')
+      ('private.visible_executions', 'authenticated', 'select'),
+      ('private.finished_executions', 'authenticated', 'select'),
+      ('private.finished_executions', 'service_role', 'select'),
+      ('private.execution_days', 'authenticated', 'select'),
+      ('private.execution_days', 'service_role', 'select'),
+      ('private.execution_totals', 'authenticated', 'select'),
+      ('private.execution_totals', 'service_role', 'select'),
+      ('private.execution_durations', 'authenticated', 'select'),
+      ('private.execution_durations', 'service_role', 'select'),
+      ('private.execution_deltas', 'authenticated', 'select'),
+      ('private.execution_deltas', 'service_role', 'select')
   ) as e (name, grantee, privileges)
   cross join lateral string_to_table(e.privileges, ' ') as p (privilege);
 select bag_eq('granted', 'expected', 'privileges on whole tables');

@@ -2,7 +2,7 @@
 -- neither.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(35);
+select plan(36);
 
 insert into auth.users (id) values ('00000000-0000-0000-0000-000000000000');
 select set_config('t.owner', tests.create_user()::text, true);
@@ -93,11 +93,26 @@ select throws_ok(
   c.name
 )
 from update_cases as c;
+-- And this one a trigger sees to.
+alter table public.workflow_executions disable trigger _300_insert;
+select throws_ok(
+  $$
+    select tests.create_execution(
+      current_setting('t.owner')::uuid, current_setting('t.workflow')::uuid,
+      jsonb_build_object('status', 'failed', 'completed_at', now())
+    )
+  $$,
+  '23514',
+  'new row for relation "workflow_executions" violates check constraint '
+  '"a_final_status_has_a_duration"',
+  'a_final_status_has_a_duration'
+);
+alter table public.workflow_executions enable trigger _300_insert;
 select set_eq(
   $$
     select name from cases
     union all select name from update_cases
-    union all select 'user_id_is_a_user_or_null'
+    union all select unnest(array['user_id_is_a_user_or_null', 'a_final_status_has_a_duration'])
   $$,
   $$
     select k.conname::text
