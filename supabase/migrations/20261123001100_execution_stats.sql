@@ -22,13 +22,16 @@ create type public.execution_statistics as (
   average_visual_stream_duration numeric,
   since timestamptz,
   until timestamptz,
+  computed_from text,
   computed_at timestamptz
 );
 comment on type public.execution_statistics is
-  'Answer of execution_stats(). Times in seconds, over finished executions. success_rate: percent '
-  'of the finished ones that completed; visual_streaming_usage_rate: percent of all. mode_usage '
-  'and quality_usage: {name: count}. What has nothing to be computed from is null. p50, p95 and '
-  'p99 are continuous percentiles. since and until: the window, as asked.';
+  'Answer of execution_stats(). Times in seconds, over finished executions, those that retention '
+  'has removed among them; visual averages too. success_rate: percent of the finished ones that '
+  'completed; visual_streaming_usage_rate: percent of all. mode_usage and quality_usage: {name: '
+  'count}. What has nothing to be computed from is null. since and until: the window that was '
+  'counted. computed_from: rows (everything exact) or rollups (percentiles within 2 %, whole UTC '
+  'days).';
 
 create function private.require_visible_workflow(
   workflow_id uuid,
@@ -72,6 +75,34 @@ revoke all on function private.require_visible_workflow(uuid, uuid) from public;
 grant execute on function private.require_visible_workflow(uuid, uuid)
   to authenticated, service_role;
 
+create function private.refuse_bad_window(
+  since timestamptz,
+  until timestamptz
+)
+returns void
+language plpgsql
+immutable
+security invoker
+set search_path = ''
+as $$
+begin
+  if not isfinite(refuse_bad_window.since) or not isfinite(refuse_bad_window.until) then
+    perform private.refuse(
+      400, 'invalid_parameter', 'since and until are moments.', 'Leave out what has no limit.'
+    );
+  elsif refuse_bad_window.since >= refuse_bad_window.until then
+    perform private.refuse(
+      400, 'invalid_parameter', 'since is earlier than until.', 'Correct it and send it again.'
+    );
+  end if;
+end
+$$;
+comment on function private.refuse_bad_window(timestamptz, timestamptz) is
+  'Raises 400 invalid_parameter for a window that cannot be.';
+revoke all on function private.refuse_bad_window(timestamptz, timestamptz) from public;
+grant execute on function private.refuse_bad_window(timestamptz, timestamptz)
+  to authenticated, service_role;
+
 create function public.execution_stats(
   workflow_id uuid,
   user_id uuid default null,
@@ -89,86 +120,35 @@ declare
   v_workflow_name constant text := private.require_visible_workflow(
     execution_stats.workflow_id, v_owner_keys[1]
   );
-  v_stats public.execution_statistics;
+  v_window private.run_window;
+  s public.execution_summary;
 begin
-  if not isfinite(execution_stats.since) or not isfinite(execution_stats.until) then
-    perform private.refuse(
-      400, 'invalid_parameter', 'since and until are moments.', 'Leave out what has no limit.'
-    );
-  elsif execution_stats.since >= execution_stats.until then
-    perform private.refuse(
-      400, 'invalid_parameter', 'since is earlier than until.', 'Correct it and send it again.'
-    );
-  end if;
-  with executions as materialized (
-    select
-      e.status, e.mode, e.visual_quality, e.visual_streaming_enabled, e.visual_events_captured,
-      e.visual_stream_duration, e.created_at,
-      case when e.status <> 'running' then e.execution_time_seconds end as seconds
-    from public.workflow_executions as e
-    where e.workflow_id = execution_stats.workflow_id
-      and e.owner_key in (v_owner_keys[1], v_owner_keys[2])
-      and (execution_stats.since is null or e.created_at >= execution_stats.since)
-      and (execution_stats.until is null or e.created_at < execution_stats.until)
-  )
-  select
-    execution_stats.workflow_id,
-    v_workflow_name,
-    count(*),
-    count(*) filter (where e.status = 'completed'),
-    count(*) filter (where e.status = 'failed'),
-    count(*) filter (where e.status = 'cancelled'),
-    count(*) filter (where e.status = 'running'),
-    round(
-      100.0 * count(*) filter (where e.status = 'completed')
-        / nullif(count(*) filter (where e.status <> 'running'), 0), 2
-    ),
-    round(avg(e.seconds), 3),
-    min(e.seconds),
-    max(e.seconds),
-    round((percentile_cont(0.5) within group (order by e.seconds))::numeric, 3),
-    round((percentile_cont(0.95) within group (order by e.seconds))::numeric, 3),
-    round((percentile_cont(0.99) within group (order by e.seconds))::numeric, 3),
-    max(e.created_at),
-    (
-      select m.mode::text
-      from executions as m
-      group by m.mode
-      order by count(*) desc, m.mode
-      limit 1
-    ),
-    coalesce(
-      (
-        select jsonb_object_agg(m.mode, m.uses)
-        from (select e.mode, count(*) as uses from executions as e group by e.mode) as m
-      ), '{}'
-    ),
-    coalesce(
-      (
-        select jsonb_object_agg(q.visual_quality, q.uses)
-        from (
-          select e.visual_quality, count(*) as uses
-          from executions as e
-          where e.visual_quality is not null
-          group by e.visual_quality
-        ) as q
-      ), '{}'
-    ),
-    round(100.0 * count(*) filter (where e.visual_streaming_enabled) / nullif(count(*), 0), 2),
-    round(avg(e.visual_events_captured), 2),
-    round(avg(e.visual_stream_duration), 3),
-    execution_stats.since,
-    execution_stats.until,
-    now()
-  into v_stats
-  from executions as e;
-  return v_stats;
+  perform private.refuse_bad_window(execution_stats.since, execution_stats.until);
+  v_window := private.count_window(
+    v_owner_keys, execution_stats.workflow_id, execution_stats.since, execution_stats.until
+  );
+  s := private.describe_runs(v_window.finished, private.summary_of_running(
+    v_owner_keys, execution_stats.workflow_id, v_window.since, v_window.until
+  ));
+  return row(
+    execution_stats.workflow_id, v_workflow_name, s.total_executions, s.successful_executions,
+    s.failed_executions, s.cancelled_executions, s.running_executions, s.success_rate,
+    s.average_execution_time, s.min_execution_time, s.max_execution_time, s.p50_execution_time,
+    s.p95_execution_time, s.p99_execution_time,
+    greatest((v_window.finished).purged_last_at, private.newest_execution_at(
+      v_owner_keys, execution_stats.workflow_id, v_window.since, v_window.until
+    )),
+    s.most_common_mode, s.mode_usage, s.quality_usage, s.visual_streaming_usage_rate,
+    s.average_visual_events_captured, s.average_visual_stream_duration, v_window.since,
+    v_window.until, v_window.computed_from, now()
+  )::public.execution_statistics;
 end
 $$;
 comment on function public.execution_stats(uuid, uuid, timestamptz, timestamptz) is
   'Statistics of a workflow over the executions that the caller may see, created in since <= '
-  'created_at < until. user_id: the service says for whom it asks. Errors: workflow_not_found, '
-  'invalid_parameter, user_id_required, user_id_not_allowed, user_not_found.';
+  'created_at < until. A window of more than 7 days and 50 000 runs is counted on whole UTC days; '
+  'the answer''s since and until say which. user_id: the service says for whom it asks. Errors: '
+  'workflow_not_found, invalid_parameter, user_id_required, user_id_not_allowed, user_not_found.';
 revoke all on function public.execution_stats(uuid, uuid, timestamptz, timestamptz)
   from public, anon, authenticated, service_role;
 grant execute on function public.execution_stats(uuid, uuid, timestamptz, timestamptz)

@@ -400,7 +400,28 @@ export type Database = {
         "average_visual_stream_duration": number | null;
         "since": string | null;
         "until": string | null;
+        "computed_from": string | null;
         "computed_at": string | null;
+      };
+      "execution_summary": {
+        "total_executions": number | null;
+        "successful_executions": number | null;
+        "failed_executions": number | null;
+        "cancelled_executions": number | null;
+        "running_executions": number | null;
+        "success_rate": number | null;
+        "average_execution_time": number | null;
+        "min_execution_time": number | null;
+        "max_execution_time": number | null;
+        "p50_execution_time": number | null;
+        "p95_execution_time": number | null;
+        "p99_execution_time": number | null;
+        "most_common_mode": string | null;
+        "mode_usage": Json | null;
+        "quality_usage": Json | null;
+        "visual_streaming_usage_rate": number | null;
+        "average_visual_events_captured": number | null;
+        "average_visual_stream_duration": number | null;
       };
       "visual_session": {
         "session_id": string | null;

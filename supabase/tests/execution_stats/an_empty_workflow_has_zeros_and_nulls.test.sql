@@ -30,7 +30,7 @@ select is(
     "p99_execution_time": null, "last_execution_at": null, "most_common_mode": null,
     "mode_usage": {}, "quality_usage": {}, "visual_streaming_usage_rate": null,
     "average_visual_events_captured": null, "average_visual_stream_duration": null,
-    "since": null, "until": null
+    "since": null, "until": null, "computed_from": "rows"
   }',
   'no runs'
 );

@@ -56,8 +56,8 @@ select is(mode_usage, '{"cloud-run": 5, "local-run": 2}', 'mode_usage') from sta
 select is(quality_usage, '{"high": 2, "low": 1}', 'quality_usage') from stats;
 select is(visual_streaming_usage_rate, 42.86, 'visual_streaming_usage_rate: 3 of all 7') from stats;
 select is(
-  (average_visual_events_captured, average_visual_stream_duration)::text, '(10.00,1.500)',
-  'visual averages: 40 / 4 events, 4.5 / 3 seconds, over those that reported'
+  (average_visual_events_captured, average_visual_stream_duration)::text, '(11.00,1.500)',
+  'visual averages: 33 / 3 events, 4.5 / 3 seconds, over the finished that reported'
 ) from stats;
 select ok(
   computed_at = now() and since is null and until is null, 'computed now, over all time'

@@ -31,7 +31,10 @@ select is(
     where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
       and p.prosqlbody is not null
   ),
-  array['private.duration_bucket(numeric)', 'private.bucket_seconds(integer)'],
+  array[
+    'private.duration_bucket(numeric)', 'private.bucket_seconds(integer)',
+    'private.percentile_between(integer,integer,numeric,numeric,numeric)'
+  ],
   'these functions have begin atomic bodies, whose names are resolved when they are created'
 );
 

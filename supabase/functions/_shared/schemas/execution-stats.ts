@@ -34,6 +34,8 @@ const output = z.strictObject({
   average_visual_events_captured: number,
   average_visual_stream_duration: number.describe("Seconds."),
   computed_at: timestamp,
+  computed_from: z.enum(["rows", "rollups"])
+    .describe("rows: all exact; rollups: percentiles within 2 %, and whole UTC days."),
   since: timestamp.nullable().describe("Start of what was counted; null for no limit."),
   until: timestamp.nullable().describe("End of what was counted; null for no limit."),
 });
@@ -62,6 +64,7 @@ const statistics: z.output<typeof output> = {
   average_visual_events_captured: 412,
   average_visual_stream_duration: 11.9,
   computed_at: "2026-01-31T10:00:00.000001+00:00",
+  computed_from: "rows",
   since: null,
   until: null,
 };

@@ -1,0 +1,448 @@
+-- Finished executions summed up: from rollups (folded counts and pending deltas, read in one
+-- snapshot, as these functions are stable) or from the rows themselves. What runs is counted live.
+
+create type private.run_summary as (
+  counts private.run_counts,
+  purged_runs bigint,
+  purged_last_at timestamptz,
+  min_seconds numeric,
+  max_seconds numeric,
+  p50_seconds numeric,
+  p95_seconds numeric,
+  p99_seconds numeric
+);
+comment on type private.run_summary is
+  'Finished executions summed up, with those that retention has removed: their number is '
+  'purged_runs, the newest of them was created at purged_last_at.';
+
+-- Like percentile_cont: between the two runs that the rank falls between, in proportion. Each of
+-- them is known to 1.5 %, and so is what lies between them.
+create function private.percentile_between(
+  lower_bucket integer,
+  upper_bucket integer,
+  rank numeric,
+  min_seconds numeric,
+  max_seconds numeric
+)
+returns numeric
+language sql
+immutable
+security invoker
+return round(greatest(percentile_between.min_seconds, least(percentile_between.max_seconds,
+  private.bucket_seconds(percentile_between.lower_bucket)
+  + (percentile_between.rank - floor(percentile_between.rank)) * (
+    private.bucket_seconds(percentile_between.upper_bucket)
+    - private.bucket_seconds(percentile_between.lower_bucket)
+  )
+)), 3);
+comment on function private.percentile_between(integer, integer, numeric, numeric, numeric) is
+  'A percentile in seconds from the buckets of the runs below and above its rank (0-based, with '
+  'fraction), within the shortest and longest run.';
+revoke all on function
+  private.percentile_between(integer, integer, numeric, numeric, numeric) from public;
+grant execute on function
+  private.percentile_between(integer, integer, numeric, numeric, numeric)
+  to authenticated, service_role;
+
+create function private.summary_of_rollups(
+  owner_keys uuid[],
+  workflow_id uuid,
+  first_day date,
+  end_day date
+)
+returns private.run_summary
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+declare
+  v_all constant uuid := '00000000-0000-0000-0000-000000000000';
+  v_workflow_id constant uuid := coalesce(summary_of_rollups.workflow_id, v_all);
+  v_lifetime constant boolean :=
+    summary_of_rollups.first_day is null and summary_of_rollups.end_day is null;
+  v_first_day constant date := coalesce(summary_of_rollups.first_day, '-infinity');
+  v_end_day constant date := coalesce(summary_of_rollups.end_day, 'infinity');
+  v_summary private.run_summary;
+begin
+  with pending as materialized (
+    select d.*
+    from private.execution_deltas as d
+    where d.owner_key = any (summary_of_rollups.owner_keys)
+      and (v_workflow_id = v_all or d.workflow_id = v_workflow_id)
+      and d.day >= v_first_day and d.day < v_end_day
+  ),
+  days as materialized (
+    select d.*
+    from private.execution_days as d
+    where not v_lifetime
+      and d.owner_key = any (summary_of_rollups.owner_keys)
+      and d.workflow_id = v_workflow_id
+      and d.day >= v_first_day and d.day < v_end_day
+  ),
+  parts as (
+    select
+      t.purged, t.completed, t.failed, t.cancelled, t.cloud_runs, t.visual_runs,
+      t.low_quality_runs, t.standard_quality_runs, t.high_quality_runs, t.events_runs,
+      t.stream_runs, t.events_captured, t.seconds, t.stream_seconds, t.last_created_at,
+      t.min_seconds, t.max_seconds
+    from private.execution_totals as t
+    where v_lifetime
+      and t.owner_key = any (summary_of_rollups.owner_keys)
+      and t.workflow_id = v_workflow_id
+    union all
+    select
+      d.purged, d.completed, d.failed, d.cancelled, d.cloud_runs, d.visual_runs,
+      d.low_quality_runs, d.standard_quality_runs, d.high_quality_runs, d.events_runs,
+      d.stream_runs, d.events_captured, d.seconds, d.stream_seconds, d.last_created_at,
+      d.min_seconds, d.max_seconds
+    from days as d
+    union all
+    select
+      p.purged, p.completed, p.failed, p.cancelled, p.cloud_runs, p.visual_runs,
+      p.low_quality_runs, p.standard_quality_runs, p.high_quality_runs, p.events_runs,
+      p.stream_runs, p.events_captured, p.seconds, p.stream_seconds, p.last_created_at,
+      case when p.bucket_runs > 0 then p.min_seconds end,
+      case when p.bucket_runs > 0 then p.max_seconds end
+    from pending as p
+  ),
+  summed as (
+    select
+      row(
+        coalesce(sum(p.completed), 0), coalesce(sum(p.failed), 0), coalesce(sum(p.cancelled), 0),
+        coalesce(sum(p.cloud_runs), 0), coalesce(sum(p.visual_runs), 0),
+        coalesce(sum(p.low_quality_runs), 0), coalesce(sum(p.standard_quality_runs), 0),
+        coalesce(sum(p.high_quality_runs), 0), coalesce(sum(p.events_runs), 0),
+        coalesce(sum(p.stream_runs), 0), coalesce(sum(p.events_captured), 0),
+        coalesce(sum(p.seconds), 0), coalesce(sum(p.stream_seconds), 0)
+      )::private.run_counts as counts,
+      coalesce(sum(p.completed + p.failed + p.cancelled) filter (where p.purged), 0)
+        as purged_runs,
+      max(p.last_created_at) filter (where p.purged) as purged_last_at,
+      min(p.min_seconds) as min_seconds,
+      max(p.max_seconds) as max_seconds
+    from parts as p
+  ),
+  histogram as (
+    select b.bucket, sum(b.runs) as runs
+    from (
+      select h.bucket, h.runs
+      from private.execution_durations as h
+      where v_lifetime
+        and h.owner_key = any (summary_of_rollups.owner_keys)
+        and h.workflow_id = v_workflow_id
+      union all
+      select u.bucket, u.runs
+      from days as d
+      cross join lateral unnest(d.duration_buckets, d.duration_counts) as u (bucket, runs)
+      union all
+      select p.bucket, p.bucket_runs
+      from pending as p
+      where p.bucket is not null
+    ) as b
+    group by b.bucket
+    having sum(b.runs) > 0
+  ),
+  ranked as (
+    select
+      h.bucket, sum(h.runs) over (order by h.bucket) as upto, sum(h.runs) over () - 1 as last_rank
+    from histogram as h
+  ),
+  percentiles as (
+    select
+      min(r.bucket) filter (where r.upto > floor(0.50 * r.last_rank)) as lower_50,
+      min(r.bucket) filter (where r.upto > ceil(0.50 * r.last_rank)) as upper_50,
+      min(r.bucket) filter (where r.upto > floor(0.95 * r.last_rank)) as lower_95,
+      min(r.bucket) filter (where r.upto > ceil(0.95 * r.last_rank)) as upper_95,
+      min(r.bucket) filter (where r.upto > floor(0.99 * r.last_rank)) as lower_99,
+      min(r.bucket) filter (where r.upto > ceil(0.99 * r.last_rank)) as upper_99,
+      max(r.last_rank) as last_rank
+    from ranked as r
+  )
+  select
+    s.counts, s.purged_runs, s.purged_last_at, s.min_seconds, s.max_seconds,
+    private.percentile_between(
+      p.lower_50, p.upper_50, 0.50 * p.last_rank, s.min_seconds, s.max_seconds
+    ),
+    private.percentile_between(
+      p.lower_95, p.upper_95, 0.95 * p.last_rank, s.min_seconds, s.max_seconds
+    ),
+    private.percentile_between(
+      p.lower_99, p.upper_99, 0.99 * p.last_rank, s.min_seconds, s.max_seconds
+    )
+  into v_summary
+  from summed as s
+  cross join percentiles as p;
+  return v_summary;
+end
+$$;
+comment on function private.summary_of_rollups(uuid[], uuid, date, date) is
+  'Finished executions of a workflow (null: of all) from the rollups, purged ones among them: '
+  'created on UTC days from first_day up to but not on end_day, or at any time (both null). '
+  'Percentiles are within 2 %.';
+revoke all on function private.summary_of_rollups(uuid[], uuid, date, date) from public;
+grant execute on function private.summary_of_rollups(uuid[], uuid, date, date)
+  to authenticated, service_role;
+
+create function private.summary_of_rows(
+  owner_keys uuid[],
+  workflow_id uuid,
+  since timestamptz,
+  until timestamptz
+)
+returns private.run_summary
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+declare
+  v_summary private.run_summary;
+begin
+  execute format(
+    'select row('
+    '  count(*) filter (where r.completed = 1), count(*) filter (where r.failed = 1),'
+    '  count(*) filter (where r.cancelled = 1), coalesce(sum(r.cloud_runs), 0),'
+    '  coalesce(sum(r.visual_runs), 0), coalesce(sum(r.low_quality_runs), 0),'
+    '  coalesce(sum(r.standard_quality_runs), 0), coalesce(sum(r.high_quality_runs), 0),'
+    '  coalesce(sum(r.events_runs), 0), coalesce(sum(r.stream_runs), 0),'
+    '  coalesce(sum(r.events_captured), 0), coalesce(sum(r.seconds), 0),'
+    '  coalesce(sum(r.stream_seconds), 0)'
+    ')::private.run_counts, 0, null, min(r.seconds), max(r.seconds),'
+    ' round((percentile_cont(0.50) within group (order by r.seconds))::numeric, 3),'
+    ' round((percentile_cont(0.95) within group (order by r.seconds))::numeric, 3),'
+    ' round((percentile_cont(0.99) within group (order by r.seconds))::numeric, 3)'
+    ' from private.finished_executions as r where r.owner_key = any ($1)%s%s%s',
+    case when summary_of_rows.workflow_id is not null then ' and r.workflow_id = $2' end,
+    case when summary_of_rows.since is not null then ' and r.created_at >= $3' end,
+    case when summary_of_rows.until is not null then ' and r.created_at < $4' end
+  )
+  into v_summary
+  using
+    array_remove(summary_of_rows.owner_keys, null), summary_of_rows.workflow_id,
+    summary_of_rows.since, summary_of_rows.until;
+  return v_summary;
+end
+$$;
+comment on function private.summary_of_rows(uuid[], uuid, timestamptz, timestamptz) is
+  'Finished executions of a workflow (null: of all), created in since <= created_at < until, from '
+  'the stored rows: exact, and as slow as there are rows.';
+revoke all on function private.summary_of_rows(uuid[], uuid, timestamptz, timestamptz) from public;
+grant execute on function private.summary_of_rows(uuid[], uuid, timestamptz, timestamptz)
+  to authenticated, service_role;
+
+create type private.running_summary as (
+  runs bigint,
+  cloud_runs bigint,
+  low_quality_runs bigint,
+  standard_quality_runs bigint,
+  high_quality_runs bigint,
+  last_at timestamptz
+);
+comment on type private.running_summary is 'Running executions counted.';
+
+create function private.summary_of_running(
+  owner_keys uuid[],
+  workflow_id uuid,
+  since timestamptz,
+  until timestamptz
+)
+returns private.running_summary
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+declare
+  v_summary private.running_summary;
+begin
+  execute format(
+    'select count(*), count(*) filter (where e.mode = ''cloud-run''),'
+    ' count(*) filter (where e.visual_quality = ''low''),'
+    ' count(*) filter (where e.visual_quality = ''standard''),'
+    ' count(*) filter (where e.visual_quality = ''high''), max(e.created_at)'
+    ' from public.workflow_executions as e'
+    ' where e.status = ''running'' and e.owner_key = any ($1)%s%s%s',
+    case when summary_of_running.workflow_id is not null then ' and e.workflow_id = $2' end,
+    case when summary_of_running.since is not null then ' and e.created_at >= $3' end,
+    case when summary_of_running.until is not null then ' and e.created_at < $4' end
+  )
+  into v_summary
+  using
+    array_remove(summary_of_running.owner_keys, null), summary_of_running.workflow_id,
+    summary_of_running.since, summary_of_running.until;
+  return v_summary;
+end
+$$;
+comment on function private.summary_of_running(uuid[], uuid, timestamptz, timestamptz) is
+  'Running executions of a workflow (null: of all), counted by the index of what runs.';
+revoke all on function private.summary_of_running(uuid[], uuid, timestamptz, timestamptz)
+  from public;
+grant execute on function private.summary_of_running(uuid[], uuid, timestamptz, timestamptz)
+  to authenticated, service_role;
+
+create function private.newest_execution_at(
+  owner_keys uuid[],
+  workflow_id uuid,
+  since timestamptz,
+  until timestamptz
+)
+returns timestamptz
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+declare
+  v_newest timestamptz;
+begin
+  execute format(
+    'select max(n.created_at) from unnest($1) as k (owner_key) cross join lateral ('
+    ' select e.created_at from public.workflow_executions as e'
+    ' where e.owner_key = k.owner_key%s%s%s order by e.created_at desc, e.execution_id desc limit 1'
+    ') as n',
+    case when newest_execution_at.workflow_id is not null then ' and e.workflow_id = $2' end,
+    case when newest_execution_at.since is not null then ' and e.created_at >= $3' end,
+    case when newest_execution_at.until is not null then ' and e.created_at < $4' end
+  )
+  into v_newest
+  using
+    newest_execution_at.owner_keys, newest_execution_at.workflow_id, newest_execution_at.since,
+    newest_execution_at.until;
+  return v_newest;
+end
+$$;
+comment on function private.newest_execution_at(uuid[], uuid, timestamptz, timestamptz) is
+  'created_at of the newest stored execution of a workflow (null: of all), by index.';
+revoke all on function private.newest_execution_at(uuid[], uuid, timestamptz, timestamptz)
+  from public;
+grant execute on function private.newest_execution_at(uuid[], uuid, timestamptz, timestamptz)
+  to authenticated, service_role;
+
+create type private.run_window as (
+  since timestamptz,
+  until timestamptz,
+  computed_from text,
+  finished private.run_summary
+);
+comment on type private.run_window is
+  'A window as it was counted, from rows or rollups, with its finished executions.';
+
+create function private.count_window(
+  owner_keys uuid[],
+  workflow_id uuid,
+  since timestamptz,
+  until timestamptz
+)
+returns private.run_window
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+declare
+  v_first_day constant date := (count_window.since at time zone 'UTC')::date;
+  v_end_day constant date := ceil(
+    extract(epoch from count_window.until at time zone 'UTC') / 86400
+  )::integer + date '1970-01-01';
+  v_window private.run_window := row(count_window.since, count_window.until, 'rollups', null);
+  v_finished bigint;
+begin
+  v_window.finished := private.summary_of_rollups(
+    count_window.owner_keys, count_window.workflow_id, v_first_day, v_end_day
+  );
+  v_finished := ((v_window.finished).counts).completed + ((v_window.finished).counts).failed
+    + ((v_window.finished).counts).cancelled;
+  -- Exact where that is cheap; runs that retention removed are in the rollups only.
+  if (v_window.finished).purged_runs = 0 and (
+    count_window.until - count_window.since <= interval '7 days'
+    or v_finished <= case when num_nonnulls(v_first_day, v_end_day) = 0 then 1000 else 50000 end
+  ) then
+    v_window.computed_from := 'rows';
+    v_window.finished := private.summary_of_rows(
+      count_window.owner_keys, count_window.workflow_id, count_window.since, count_window.until
+    );
+  else
+    v_window.since := v_first_day::timestamp at time zone 'UTC';
+    v_window.until := v_end_day::timestamp at time zone 'UTC';
+  end if;
+  return v_window;
+end
+$$;
+comment on function private.count_window(uuid[], uuid, timestamptz, timestamptz) is
+  'Finished executions created in since <= created_at < until (null: no limit). A window of up to '
+  '7 days or 50 000 runs, and a lifetime of up to 1 000, is counted from the rows, exactly; a '
+  'longer one, and one whose runs retention has removed, from the rollups, on whole UTC days.';
+revoke all on function private.count_window(uuid[], uuid, timestamptz, timestamptz) from public;
+grant execute on function private.count_window(uuid[], uuid, timestamptz, timestamptz)
+  to authenticated, service_role;
+
+create type public.execution_summary as (
+  total_executions bigint,
+  successful_executions bigint,
+  failed_executions bigint,
+  cancelled_executions bigint,
+  running_executions bigint,
+  success_rate numeric,
+  average_execution_time numeric,
+  min_execution_time numeric,
+  max_execution_time numeric,
+  p50_execution_time numeric,
+  p95_execution_time numeric,
+  p99_execution_time numeric,
+  most_common_mode text,
+  mode_usage jsonb,
+  quality_usage jsonb,
+  visual_streaming_usage_rate numeric,
+  average_visual_events_captured numeric,
+  average_visual_stream_duration numeric
+);
+comment on type public.execution_summary is
+  'Executions summed up. Times in seconds, over finished executions. success_rate: percent of the '
+  'finished ones that completed; visual_streaming_usage_rate: percent of all. mode_usage and '
+  'quality_usage: {name: count}. What has nothing to be computed from is null.';
+
+create function private.describe_runs(
+  finished private.run_summary,
+  running private.running_summary
+)
+returns public.execution_summary
+language plpgsql
+immutable
+security invoker
+set search_path = ''
+as $$
+declare
+  c constant private.run_counts := finished.counts;
+  v_finished constant bigint := c.completed + c.failed + c.cancelled;
+  v_all constant bigint := v_finished + running.runs;
+  v_cloud constant bigint := c.cloud_runs + running.cloud_runs;
+  v_low constant bigint := c.low_quality_runs + running.low_quality_runs;
+  v_standard constant bigint := c.standard_quality_runs + running.standard_quality_runs;
+  v_high constant bigint := c.high_quality_runs + running.high_quality_runs;
+begin
+  return row(
+    v_all, c.completed, c.failed, c.cancelled, running.runs,
+    round(100.0 * c.completed / nullif(v_finished, 0), 2),
+    round(c.seconds / nullif(v_finished, 0), 3),
+    finished.min_seconds, finished.max_seconds,
+    finished.p50_seconds, finished.p95_seconds, finished.p99_seconds,
+    case when v_all = 0 then null when 2 * v_cloud >= v_all then 'cloud-run' else 'local-run' end,
+    jsonb_strip_nulls(jsonb_build_object(
+      'cloud-run', nullif(v_cloud, 0), 'local-run', nullif(v_all - v_cloud, 0)
+    )),
+    jsonb_strip_nulls(jsonb_build_object(
+      'low', nullif(v_low, 0), 'standard', nullif(v_standard, 0), 'high', nullif(v_high, 0)
+    )),
+    round(100.0 * (v_low + v_standard + v_high) / nullif(v_all, 0), 2),
+    round(c.events_captured::numeric / nullif(c.events_runs, 0), 2),
+    round(c.stream_seconds / nullif(c.stream_runs, 0), 3)
+  )::public.execution_summary;
+end
+$$;
+comment on function private.describe_runs(private.run_summary, private.running_summary) is
+  'Counts in the form in which answers show them.';
+revoke all on function private.describe_runs(private.run_summary, private.running_summary)
+  from public;
+grant execute on function private.describe_runs(private.run_summary, private.running_summary)
+  to authenticated, service_role;
