@@ -80,10 +80,21 @@ revoke all on function private.refuse_larger_than(text, integer, text) from publ
 grant execute on function private.refuse_larger_than(text, integer, text)
   to authenticated, service_role;
 
--- One row, read by the functions that hand out links.
+-- One row: the origin of links, and when runs count as stuck where their workflow says nothing.
 create table private.settings (
   singleton boolean primary key default true constraint there_is_one_row check (singleton),
-  api_url text constraint api_url_is_an_origin check (api_url ~ '^https?://[^/?#[:space:]]+$')
+  api_url text constraint api_url_is_an_origin check (api_url ~ '^https?://[^/?#[:space:]]+$'),
+  heartbeat_timeout_seconds integer not null default 300
+    constraint heartbeat_timeout_is_10_seconds_to_30_days
+    check (heartbeat_timeout_seconds between 10 and 2592000),
+  cancel_grace_seconds integer not null default 60
+    constraint cancel_grace_is_0_seconds_to_1_day check (cancel_grace_seconds between 0 and 86400),
+  default_timeout_seconds integer
+    constraint default_timeout_is_1_second_to_30_days
+    check (default_timeout_seconds between 1 and 2592000),
+  unheard_timeout_seconds integer not null default 86400
+    constraint unheard_timeout_is_1_minute_to_1_year
+    check (unheard_timeout_seconds between 60 and 31536000)
 );
 insert into private.settings default values;
 alter table private.settings enable row level security;
@@ -97,6 +108,15 @@ comment on column private.settings.singleton is 'Always true: there is one row.'
 comment on column private.settings.api_url is
   'Origin of the API in the links handed out, for example https://abc.supabase.co. Null: taken '
   'from the request, which is right unless a proxy hides the public host name.';
+comment on column private.settings.heartbeat_timeout_seconds is
+  'How long a run that has sent a heartbeat may be silent, where its workflow sets nothing.';
+comment on column private.settings.cancel_grace_seconds is
+  'How long a run that was asked to stop has for it, where its workflow sets nothing.';
+comment on column private.settings.default_timeout_seconds is
+  'How long a run without timeout_seconds may take, where its workflow sets nothing; null for no '
+  'limit.';
+comment on column private.settings.unheard_timeout_seconds is
+  'After how long a run is ended that never sent a heartbeat and has no other limit.';
 
 create function private.visual_url(
   session_id text,

@@ -32,6 +32,8 @@ create table public.workflow_executions (
     constraint completed_at_is_a_moment check (isfinite(completed_at)),
   last_heartbeat_at timestamptz
     constraint last_heartbeat_at_is_a_moment check (isfinite(last_heartbeat_at)),
+  cancel_requested_at timestamptz
+    constraint cancel_requested_at_is_a_moment check (isfinite(cancel_requested_at)),
   timeout_seconds integer
     constraint timeout_seconds_is_1_second_to_30_days check (timeout_seconds between 1 and 2592000),
   visual_events_captured integer
@@ -63,6 +65,9 @@ create table public.workflow_executions (
     constraint idempotency_key_is_not_empty check (idempotency_key <> ''),
   idempotency_fingerprint bytea,
   error_code varchar(40),
+  cancel_reason varchar(500)
+    constraint cancel_reason_has_a_request
+    check (cancel_reason is null or cancel_requested_at is not null),
   inputs jsonb not null default '{}'
     constraint inputs_is_an_object check (jsonb_typeof(inputs) = 'object'),
   result jsonb,
@@ -134,7 +139,8 @@ grant insert (
 ) on table public.workflow_executions to authenticated;
 grant update (
   status, result, error, logs, execution_time_seconds, visual_events_captured,
-  visual_stream_duration, progress, session_id, metadata, tags
+  visual_stream_duration, progress, session_id, metadata, tags, last_heartbeat_at,
+  cancel_requested_at, cancel_reason
 ) on table public.workflow_executions to authenticated;
 grant select, insert, update, delete on table public.workflow_executions to service_role;
 
@@ -155,7 +161,9 @@ comment on column public.workflow_executions.updated_at is 'When the row was las
 comment on column public.workflow_executions.completed_at is
   'When the status became final; set by the database.';
 comment on column public.workflow_executions.last_heartbeat_at is
-  'Last heartbeat of the runner; null when it never sent one.';
+  'Last heartbeat of the runner; null when it never sent one. Through the API it is set to now.';
+comment on column public.workflow_executions.cancel_requested_at is
+  'When the run was asked to stop; null when it was not. Set once, to now, while it runs.';
 comment on column public.workflow_executions.timeout_seconds is
   'How long the run may take, in seconds; null for no limit of its own.';
 comment on column public.workflow_executions.visual_events_captured is
@@ -182,7 +190,10 @@ comment on column public.workflow_executions.idempotency_key is
 comment on column public.workflow_executions.idempotency_fingerprint is
   'SHA-256 of what was asked with the idempotency key; kept by a trigger.';
 comment on column public.workflow_executions.error_code is
-  'Why the database ended the run, as a stable word; null when the runner ended it.';
+  'Why the database ended the run: heartbeat_lost, timed_out or cancel_grace_over; null when the '
+  'runner ended it.';
+comment on column public.workflow_executions.cancel_reason is
+  'Why the run was asked to stop, in words of whoever asked; at most 500 characters.';
 comment on column public.workflow_executions.inputs is
   'What the run was given: a JSON object, at most 256 KiB.';
 comment on column public.workflow_executions.result is 'What it returned: any JSON, at most 1 MiB.';

@@ -82,6 +82,20 @@ begin
     new.execution_time_seconds := greatest(old.execution_time_seconds, new.execution_time_seconds);
     new.visual_events_captured := greatest(old.visual_events_captured, new.visual_events_captured);
     new.visual_stream_duration := greatest(old.visual_stream_duration, new.visual_stream_duration);
+    if current_user in ('authenticated', 'service_role') then
+      -- Who reports a beat or asks a run to stop says that it is so, not when.
+      new.last_heartbeat_at := case
+        when new.last_heartbeat_at is distinct from old.last_heartbeat_at then now()
+        else old.last_heartbeat_at
+      end;
+      new.error_code := old.error_code;
+      if old.cancel_requested_at is not null or new.status <> 'running' then
+        new.cancel_requested_at := old.cancel_requested_at;
+        new.cancel_reason := old.cancel_reason;
+      elsif num_nonnulls(new.cancel_requested_at, new.cancel_reason) > 0 then
+        new.cancel_requested_at := now();
+      end if;
+    end if;
     if new.status <> 'running' then
       new.completed_at := greatest(now(), new.created_at);
       new.execution_time_seconds := coalesce(
@@ -110,6 +124,8 @@ begin
   new.progress := old.progress;
   new.error_code := old.error_code;
   new.last_heartbeat_at := old.last_heartbeat_at;
+  new.cancel_requested_at := old.cancel_requested_at;
+  new.cancel_reason := old.cancel_reason;
   new.execution_time_seconds := coalesce(old.execution_time_seconds, new.execution_time_seconds);
   new.visual_events_captured := coalesce(old.visual_events_captured, new.visual_events_captured);
   new.visual_stream_duration := coalesce(old.visual_stream_duration, new.visual_stream_duration);
@@ -130,7 +146,8 @@ end
 $$;
 comment on function private.tg_execution__state() is
   'The state machine: running -> completed, failed or cancelled, once (409 '
-  'execution_already_finished). While running metrics are stored as the greatest reported; once '
+  'execution_already_finished). While running metrics are stored as the greatest reported, '
+  'heartbeats and the request to stop (made once, never withdrawn) at the time they arrive; once '
   'final, status, times, metrics and payloads stay, and only what is still null can be filled.';
 revoke all on function private.tg_execution__state() from public;
 

@@ -62,7 +62,8 @@ create table private.execution_event_totals (
   execution_id uuid primary key
     references public.workflow_executions (execution_id) on delete cascade,
   events integer not null,
-  bytes bigint not null
+  bytes bigint not null,
+  last_arrival_at timestamptz not null default now()
 ) with (fillfactor = 70);
 alter table private.execution_event_totals enable row level security;
 revoke all on table private.execution_event_totals from anon, authenticated, service_role;
@@ -72,6 +73,8 @@ comment on column private.execution_event_totals.execution_id is 'The execution.
 comment on column private.execution_event_totals.events is 'How many events were ever added to it.';
 comment on column private.execution_event_totals.bytes is
   'Their size: bytes of message and data as text.';
+comment on column private.execution_event_totals.last_arrival_at is
+  'When the newest of them arrived: a sign of life. (Their own at is what the runner says.)';
 
 create function private.tg_execution_event__owner()
 returns trigger
@@ -124,7 +127,10 @@ begin
     group by e.execution_id
     order by e.execution_id
     on conflict (execution_id) do update
-      set events = t.events + excluded.events, bytes = t.bytes + excluded.bytes
+      set
+        events = t.events + excluded.events,
+        bytes = t.bytes + excluded.bytes,
+        last_arrival_at = excluded.last_arrival_at
     returning *
   loop
     if v_total.events > 20000 then

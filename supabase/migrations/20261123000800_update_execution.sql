@@ -19,6 +19,8 @@ create type public.execution as (
   tags text[],
   timeout_seconds integer,
   last_heartbeat_at timestamptz,
+  cancel_requested_at timestamptz,
+  cancel_reason text,
   created_at timestamptz,
   completed_at timestamptz,
   updated_at timestamptz,
@@ -50,7 +52,8 @@ begin
     e.visual_enabled, e.visual_streaming_enabled, e.visual_quality::text, e.session_id::text,
     e.error, e.error_code::text, e.execution_time_seconds, e.visual_events_captured,
     e.visual_stream_duration, e.progress, e.metadata, e.tags, e.timeout_seconds,
-    e.last_heartbeat_at, e.created_at, e.completed_at, e.updated_at, e.inputs, e.result, e.logs
+    e.last_heartbeat_at, e.cancel_requested_at, e.cancel_reason::text, e.created_at,
+    e.completed_at, e.updated_at, e.inputs, e.result, e.logs
   )::public.execution;
 end
 $$;
@@ -59,6 +62,42 @@ comment on function private.execution(public.workflow_executions) is
 revoke all on function private.execution(public.workflow_executions) from public;
 grant execute on function private.execution(public.workflow_executions)
   to authenticated, service_role;
+
+create type public.reported_execution as (
+  execution_id uuid,
+  workflow_id uuid,
+  workflow_name text,
+  user_id uuid,
+  status text,
+  mode text,
+  visual_enabled boolean,
+  visual_streaming_enabled boolean,
+  visual_quality text,
+  session_id text,
+  error text,
+  error_code text,
+  execution_time_seconds numeric,
+  visual_events_captured integer,
+  visual_stream_duration numeric,
+  progress numeric,
+  metadata jsonb,
+  tags text[],
+  timeout_seconds integer,
+  last_heartbeat_at timestamptz,
+  cancel_requested_at timestamptz,
+  cancel_reason text,
+  created_at timestamptz,
+  completed_at timestamptz,
+  updated_at timestamptz,
+  inputs jsonb,
+  result jsonb,
+  logs jsonb,
+  late boolean
+);
+comment on type public.reported_execution is
+  'Answer of update_execution(): public.execution, and late = true (with status 409) when the '
+  'database had ended the run before the report came: the report is kept as an event, and the '
+  'execution is as it was.';
 
 create function public.update_execution(
   execution_id uuid,
@@ -75,7 +114,7 @@ create function public.update_execution(
   metadata jsonb default null,
   tags text[] default null
 )
-returns public.execution
+returns public.reported_execution
 language plpgsql
 volatile
 security invoker
@@ -83,6 +122,7 @@ set search_path = ''
 as $$
 declare
   v_updated public.workflow_executions;
+  v_execution public.execution;
   v_problem text := case
     when update_execution.execution_id is null then 'execution_id is required.'
     when update_execution.status not in ('running', 'completed', 'failed', 'cancelled')
@@ -102,6 +142,7 @@ begin
   if v_problem is not null then
     perform private.refuse(400, 'invalid_parameter', v_problem, 'Correct it and send it again.');
   end if;
+  perform set_config('runtrail.late_reports', '', true);
   -- The policy lets a user through to their own rows only. What a finished execution keeps is
   -- decided by the state trigger, on the row as it is once this statement holds its lock.
   update public.workflow_executions as e
@@ -136,7 +177,10 @@ begin
   if update_execution.append_logs is not null then
     perform private.append_logs(update_execution.execution_id, update_execution.append_logs);
   end if;
-  return private.execution(v_updated);
+  v_execution := private.execution(v_updated);
+  return row(
+    v_execution.*, v_updated.execution_id = any (private.late_reports())
+  )::public.reported_execution;
 end
 $$;
 
@@ -149,8 +193,9 @@ comment on function public.update_execution(
   'seconds; visual_events_captured: a count; while running the greatest report is kept. progress: '
   'percent. session_id: while it has none. metadata, tags: replace, also when finished. Absent '
   'parameters leave things as they are. On a finished execution only what is still null is '
-  'filled. Errors: invalid_parameter, execution_not_found, execution_already_finished, '
-  'session_already_linked, session_id_in_use, payload_too_large.';
+  'filled. On one that the database ended nothing is: the report becomes an event, and the answer '
+  'has late = true and status 409. Errors: invalid_parameter, execution_not_found, '
+  'execution_already_finished, session_already_linked, session_id_in_use, payload_too_large.';
 revoke all on function public.update_execution(
   uuid, text, jsonb, text, jsonb, jsonb, numeric, integer, numeric, numeric, text, jsonb, text[]
 ) from public, anon, authenticated, service_role;

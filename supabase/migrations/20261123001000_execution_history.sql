@@ -48,7 +48,8 @@ begin
       e.visual_enabled, e.visual_streaming_enabled, e.visual_quality, e.session_id,
       left(e.error, 500) as error, e.error_code, e.execution_time_seconds,
       e.visual_events_captured, e.visual_stream_duration, e.progress, e.metadata, e.tags,
-      e.timeout_seconds, e.last_heartbeat_at, e.created_at, e.completed_at, e.updated_at
+      e.timeout_seconds, e.last_heartbeat_at, e.cancel_requested_at, e.cancel_reason,
+      e.created_at, e.completed_at, e.updated_at
   ) as r
   cross join lateral (
     select case

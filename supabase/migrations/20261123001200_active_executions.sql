@@ -9,6 +9,8 @@ create type public.active_execution as (
   session_id text,
   visual_streaming_enabled boolean,
   last_heartbeat_at timestamptz,
+  cancel_requested_at timestamptz,
+  cancel_reason text,
   progress numeric,
   expected_seconds numeric
 );
@@ -94,7 +96,7 @@ begin
       (
         l.execution_id, l.workflow_id, w.name, l.status, l.mode, l.created_at,
         private.seconds_between(l.created_at, now()), l.session_id, l.visual_streaming_enabled,
-        l.last_heartbeat_at, l.progress, x.seconds
+        l.last_heartbeat_at, l.cancel_requested_at, l.cancel_reason, l.progress, x.seconds
       )::public.active_execution order by l.place
     ), '{}'
   )

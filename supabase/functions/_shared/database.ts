@@ -52,6 +52,8 @@ export type Database = {
       };
       "workflow_executions": {
         Row: {
+          "cancel_reason": string | null;
+          "cancel_requested_at": string | null;
           "completed_at": string | null;
           "created_at": string;
           "error": string | null;
@@ -83,6 +85,8 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          "cancel_reason"?: string | null;
+          "cancel_requested_at"?: string | null;
           "completed_at"?: string | null;
           "created_at"?: string;
           "error"?: string | null;
@@ -113,6 +117,8 @@ export type Database = {
           "workflow_id": string;
         };
         Update: {
+          "cancel_reason"?: string | null;
+          "cancel_requested_at"?: string | null;
           "completed_at"?: string | null;
           "created_at"?: string;
           "error"?: string | null;
@@ -147,6 +153,39 @@ export type Database = {
             foreignKeyName: "workflow_executions_workflow_id_fkey";
             columns: ["workflow_id"];
             isOneToOne: false;
+            referencedRelation: "workflows";
+            referencedColumns: ["workflow_id"];
+          },
+        ];
+      };
+      "workflow_settings": {
+        Row: {
+          "cancel_grace_seconds": number | null;
+          "default_timeout_seconds": number | null;
+          "ends_stuck_runs": boolean;
+          "heartbeat_timeout_seconds": number | null;
+          "workflow_id": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "cancel_grace_seconds"?: number | null;
+          "default_timeout_seconds"?: number | null;
+          "ends_stuck_runs"?: boolean;
+          "heartbeat_timeout_seconds"?: number | null;
+          "workflow_id": string;
+        };
+        Update: {
+          "cancel_grace_seconds"?: number | null;
+          "default_timeout_seconds"?: number | null;
+          "ends_stuck_runs"?: boolean;
+          "heartbeat_timeout_seconds"?: number | null;
+          "workflow_id"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "workflow_settings_workflow_id_fkey";
+            columns: ["workflow_id"];
+            isOneToOne: true;
             referencedRelation: "workflows";
             referencedColumns: ["workflow_id"];
           },
@@ -194,6 +233,16 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "active_executions_list";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "cancel_execution": {
+        Args: { "execution_id": string; "reason"?: string };
+        Returns: Database["public"]["CompositeTypes"]["execution"];
+        SetofOptions: {
+          from: "*";
+          to: "execution";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -262,6 +311,21 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "heartbeat_execution": {
+        Args: {
+          "execution_id": string;
+          "message"?: string;
+          "progress"?: number;
+          "visual_events_captured"?: number;
+        };
+        Returns: Database["public"]["CompositeTypes"]["heartbeat"];
+        SetofOptions: {
+          from: "*";
+          to: "heartbeat";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "update_execution": {
         Args: {
           "append_logs"?: Json;
@@ -278,10 +342,10 @@ export type Database = {
           "visual_events_captured"?: number;
           "visual_stream_duration"?: number;
         };
-        Returns: Database["public"]["CompositeTypes"]["execution"];
+        Returns: Database["public"]["CompositeTypes"]["reported_execution"];
         SetofOptions: {
           from: "*";
-          to: "execution";
+          to: "reported_execution";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -319,6 +383,8 @@ export type Database = {
         "session_id": string | null;
         "visual_streaming_enabled": boolean | null;
         "last_heartbeat_at": string | null;
+        "cancel_requested_at": string | null;
+        "cancel_reason": string | null;
         "progress": number | null;
         "expected_seconds": number | null;
       };
@@ -357,6 +423,8 @@ export type Database = {
         "tags": (string)[] | null;
         "timeout_seconds": number | null;
         "last_heartbeat_at": string | null;
+        "cancel_requested_at": string | null;
+        "cancel_reason": string | null;
         "created_at": string | null;
         "completed_at": string | null;
         "updated_at": string | null;
@@ -422,6 +490,47 @@ export type Database = {
         "visual_streaming_usage_rate": number | null;
         "average_visual_events_captured": number | null;
         "average_visual_stream_duration": number | null;
+      };
+      "heartbeat": {
+        "execution_id": string | null;
+        "status": string | null;
+        "recorded": boolean | null;
+        "cancel_requested": boolean | null;
+        "cancel_reason": string | null;
+        "cancel_requested_at": string | null;
+        "late": boolean | null;
+        "last_heartbeat_at": string | null;
+      };
+      "reported_execution": {
+        "execution_id": string | null;
+        "workflow_id": string | null;
+        "workflow_name": string | null;
+        "user_id": string | null;
+        "status": string | null;
+        "mode": string | null;
+        "visual_enabled": boolean | null;
+        "visual_streaming_enabled": boolean | null;
+        "visual_quality": string | null;
+        "session_id": string | null;
+        "error": string | null;
+        "error_code": string | null;
+        "execution_time_seconds": number | null;
+        "visual_events_captured": number | null;
+        "visual_stream_duration": number | null;
+        "progress": number | null;
+        "metadata": Json | null;
+        "tags": (string)[] | null;
+        "timeout_seconds": number | null;
+        "last_heartbeat_at": string | null;
+        "cancel_requested_at": string | null;
+        "cancel_reason": string | null;
+        "created_at": string | null;
+        "completed_at": string | null;
+        "updated_at": string | null;
+        "inputs": Json | null;
+        "result": Json | null;
+        "logs": Json | null;
+        "late": boolean | null;
       };
       "visual_session": {
         "session_id": string | null;

@@ -41,7 +41,8 @@ select is(
     "visual_enabled": true, "visual_streaming_enabled": true, "visual_quality": "standard",
     "session_id": "s-1", "error_code": null, "execution_time_seconds": 1.5,
     "visual_events_captured": 3, "visual_stream_duration": 1.25, "progress": 50,
-    "metadata": {"m": null}, "tags": ["t"], "timeout_seconds": 60, "last_heartbeat_at": null
+    "metadata": {"m": null}, "tags": ["t"], "timeout_seconds": 60, "last_heartbeat_at": null,
+    "cancel_requested_at": null, "cancel_reason": null
   }',
   'without payloads: exactly these fields'
 ) from plain as p, made as m, fixture as f;

@@ -25,7 +25,8 @@ prepare expected as
       (
         'workflow_executions', 'update',
         'status result error logs execution_time_seconds visual_events_captured '
-        'visual_stream_duration progress session_id metadata tags'
+        'visual_stream_duration progress session_id metadata tags last_heartbeat_at '
+        'cancel_requested_at cancel_reason'
       ),
       ('execution_events', 'insert', 'execution_id at kind level step message data')
   ) as e (name, verb, columns)

@@ -1,4 +1,4 @@
--- The six functions may gain optional parameters and never lose, rename, retype or require one.
+-- Public functions may gain optional parameters and never lose, rename, retype or require one.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(2);
@@ -39,6 +39,11 @@ prepare promised as
       ),
       ('active_executions', 'user_id uuid'),
       (
+        'heartbeat_execution',
+        'execution_id uuid,progress numeric,message text,visual_events_captured integer'
+      ),
+      ('cancel_execution', 'execution_id uuid,reason text'),
+      (
         'visual_sessions',
         'user_id uuid,active_only boolean,workflow_id uuid,page integer,page_size integer,'
         'cursor text'
@@ -54,7 +59,8 @@ select set_eq(
     where p.pronamespace = 'public'::regnamespace
   $$,
   array[
-    'create_execution.workflow_id', 'update_execution.execution_id', 'execution_stats.workflow_id'
+    'create_execution.workflow_id', 'update_execution.execution_id', 'execution_stats.workflow_id',
+    'heartbeat_execution.execution_id', 'cancel_execution.execution_id'
   ],
   'only these are required'
 );

@@ -12,7 +12,10 @@ select set_eq(
   $$,
   array[
     'private.is_anonymous_user(uuid)',
+    'private.reap_executions(integer)',
     'private.remove_deleted_accounts(integer)',
+    'private.tg_execution__cancel_requested()',
+    'private.tg_execution__late_report()',
     'private.tg_owned_row__known_user()',
     'private.tg_execution_events__limits()',
     'private.tg_user__deleted()',

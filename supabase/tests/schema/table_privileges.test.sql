@@ -16,6 +16,8 @@ prepare expected as
     values
       ('workflows', 'authenticated', 'select'),
       ('workflows', 'service_role', 'select insert update'),
+      ('workflow_settings', 'authenticated', 'select insert update'),
+      ('workflow_settings', 'service_role', 'select insert update delete'),
       ('workflow_executions', 'authenticated', 'select'),
       ('workflow_executions', 'service_role', 'select insert update delete'),
       ('execution_events', 'authenticated', 'select'),

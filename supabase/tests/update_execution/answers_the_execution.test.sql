@@ -32,7 +32,8 @@ select results_eq(
       current_setting('t.execution')::uuid, current_setting('t.workflow')::uuid, 'mine',
       current_setting('t.owner')::uuid, 'running', 'local-run', true, false, null::text, 's', 'e',
       null::text, 1.235, 2, 3.5, 45.68, '{"m": 1}'::jsonb, '{t}'::text[], 60, null::timestamptz,
-      now(), null::timestamptz, now(), '{"a": 1}'::jsonb, '[1]'::jsonb, '["l"]'::jsonb
+      null::timestamptz, null::text, now(), null::timestamptz, now(), '{"a": 1}'::jsonb,
+      '[1]'::jsonb, '["l"]'::jsonb, false
     )
   $$,
   'everything reported'

@@ -2,7 +2,7 @@
 -- neither.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(36);
+select plan(38);
 
 insert into auth.users (id) values ('00000000-0000-0000-0000-000000000000');
 select set_config('t.owner', tests.create_user()::text, true);
@@ -15,6 +15,8 @@ from (
     ('created_at_is_a_moment', '{"created_at": "-infinity"}'),
     ('updated_at_is_a_moment', '{"updated_at": "infinity"}'),
     ('last_heartbeat_at_is_a_moment', '{"last_heartbeat_at": "infinity"}'),
+    ('cancel_requested_at_is_a_moment', '{"cancel_requested_at": "infinity"}'),
+    ('cancel_reason_has_a_request', '{"cancel_reason": "why"}'),
     (
       'completed_at_is_a_moment',
       '{"status": "completed", "completed_at": "infinity", "execution_time_seconds": 1}'

@@ -14,7 +14,7 @@ create function pg_temp.make(columns jsonb) returns void language sql as $$
 $$;
 select pg_temp.make(
   '{"tags": ["known"], "execution_time_seconds": 1, "visual_events_captured": 2,
-    "error_code": "lost", "visual_stream_duration": 3, "progress": 4, "result": {"a": 1},
+    "visual_stream_duration": 3, "progress": 4, "result": {"a": 1},
     "error": "why", "logs": ["line"], "last_heartbeat_at": "2020-01-01"}'
 );
 select pg_temp.make('{"tags": ["empty"]}');
@@ -33,7 +33,7 @@ prepare known as
 prepare stays as
   values (
     1::numeric, 2, 3::numeric, 4::numeric, '{"a": 1}'::jsonb, 'why', '["line"]'::jsonb,
-    '{"late": true}'::jsonb, '2020-01-02'::timestamptz, 'lost', '2020-01-01'::timestamptz
+    '{"late": true}'::jsonb, '2020-01-02'::timestamptz, null::text, '2020-01-01'::timestamptz
   );
 
 select tests.act_as(current_setting('t.owner')::uuid);
@@ -83,7 +83,7 @@ select results_eq(
   $$
     values (
       1::numeric, 2, 3::numeric, 4::numeric, null::jsonb, null::text, null::jsonb,
-      '{"late": true}'::jsonb, '2020-01-02'::timestamptz, 'lost', '2020-01-01'::timestamptz
+      '{"late": true}'::jsonb, '2020-01-02'::timestamptz, null::text, '2020-01-01'::timestamptz
     )
   $$,
   'retention removes payloads and no metrics'

@@ -2,7 +2,7 @@
 -- database.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(18);
+select plan(20);
 
 select set_config('t.owner', tests.create_user()::text, true);
 select set_config(
@@ -36,7 +36,7 @@ from unnest(array[
   'execution_id', 'user_id', 'status', 'created_at', 'updated_at', 'completed_at',
   'last_heartbeat_at', 'execution_time_seconds', 'visual_events_captured',
   'visual_stream_duration', 'progress', 'result', 'error', 'logs', 'error_code',
-  'idempotency_fingerprint'
+  'idempotency_fingerprint', 'cancel_requested_at', 'cancel_reason'
 ]) as c (name);
 select tests.act_as_owner();
 select set_config('request.jwt.claims', '{"role": "authenticated"}', true);

@@ -2,7 +2,7 @@
 -- found.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(21);
+select plan(20);
 
 select set_config('t.owner', tests.create_user()::text, true);
 select set_config('t.public', tests.create_workflow(null)::text, true);
@@ -26,7 +26,7 @@ select throws_ok(
 )
 from unnest(array[
   'execution_id', 'workflow_id', 'user_id', 'owner_key', 'created_at', 'updated_at',
-  'completed_at', 'last_heartbeat_at', 'timeout_seconds', 'mode', 'visual_enabled',
+  'completed_at', 'timeout_seconds', 'mode', 'visual_enabled',
   'visual_streaming_enabled', 'visual_quality', 'inputs', 'idempotency_key',
   'idempotency_fingerprint', 'error_code'
 ]) as c (name);

@@ -16,6 +16,8 @@ const output = z.strictObject({
     session_id: z.string().nullable(),
     visual_streaming_enabled: z.boolean(),
     last_heartbeat_at: timestamp.nullable(),
+    cancel_requested_at: timestamp.nullable().describe("When the run was asked to stop."),
+    cancel_reason: z.string().nullable(),
     progress: z.number().nullable().describe("Percent, 0 to 100."),
     expected_seconds: z.number().nullable()
       .describe(
@@ -45,6 +47,8 @@ export const activeExecutions = operationSchema({
           session_id: "visual-3c0e2a52-6a5b-4f6f-9d0e-0d6c1f5f7a10",
           visual_streaming_enabled: true,
           last_heartbeat_at: null,
+          cancel_requested_at: null,
+          cancel_reason: null,
           progress: 40,
           expected_seconds: 12.345,
         }],

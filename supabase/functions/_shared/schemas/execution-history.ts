@@ -77,6 +77,8 @@ const row: z.output<typeof output>["executions"][number] = {
   tags: ["nightly"],
   timeout_seconds: null,
   last_heartbeat_at: null,
+  cancel_requested_at: null,
+  cancel_reason: null,
   created_at: "2026-01-31T09:30:00.123456+00:00",
   completed_at: "2026-01-31T09:30:08.143456+00:00",
   updated_at: "2026-01-31T09:30:08.143456+00:00",

@@ -45,7 +45,13 @@ const input = z.strictObject({
   tags: tags.optional().describe("Replaces the tags."),
 });
 
-const finished: z.output<typeof execution> = {
+const output = execution.extend({
+  late: z.boolean().describe(
+    "True (with status 409) when the database had ended the run before: the report is an event.",
+  ),
+});
+
+const finished: z.output<typeof output> = {
   execution_id: "0198c1f1-2a70-7c52-8f0d-5b8f6f0f9a01",
   workflow_id: "0198c1f0-7c3e-7d1c-9b1e-2f6f3b0a4d11",
   workflow_name: "Order a kettle",
@@ -66,19 +72,22 @@ const finished: z.output<typeof execution> = {
   tags: [],
   timeout_seconds: null,
   last_heartbeat_at: null,
+  cancel_requested_at: null,
+  cancel_reason: null,
   created_at: "2026-01-31T09:30:00.123456+00:00",
   completed_at: "2026-01-31T09:30:12.468456+00:00",
   updated_at: "2026-01-31T09:30:12.468456+00:00",
   inputs: {},
   result: { order_number: "A-1007" },
   logs: null,
+  late: false,
 };
 
 /** Reports on an execution: status, result, error, logs, metrics. */
 export const updateExecution = operationSchema({
   summary: "Report progress or the end of an execution",
   input,
-  output: execution,
+  output,
   examples: {
     progress: {
       input: {
