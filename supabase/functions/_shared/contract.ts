@@ -1,6 +1,7 @@
 import { operation } from "./operation.ts";
 import { activeExecutions } from "./schemas/active-executions.ts";
 import { createExecution } from "./schemas/create-execution.ts";
+import { executionDetail } from "./schemas/execution-detail.ts";
 import { executionHistory } from "./schemas/execution-history.ts";
 import { executionStats } from "./schemas/execution-stats.ts";
 import { updateExecution } from "./schemas/update-execution.ts";
@@ -28,6 +29,15 @@ export const contract = {
     status: 200,
     message: "Execution updated.",
     ...updateExecution,
+  }),
+  executionDetail: operation({
+    name: "execution-detail",
+    rpc: "execution_detail",
+    method: "GET",
+    path: "/workflows/executions/{execution_id}",
+    status: 200,
+    message: "Execution retrieved.",
+    ...executionDetail,
   }),
   executionHistory: operation({
     name: "execution-history",

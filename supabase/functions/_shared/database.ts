@@ -270,6 +270,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "execution_detail": {
+        Args: { "events_after"?: number; "execution_id": string };
+        Returns: Database["public"]["CompositeTypes"]["execution_with_events"];
+        SetofOptions: {
+          from: "*";
+          to: "execution_with_events";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "execution_history": {
         Args: {
           "created_after"?: string;
@@ -490,6 +500,38 @@ export type Database = {
         "visual_streaming_usage_rate": number | null;
         "average_visual_events_captured": number | null;
         "average_visual_stream_duration": number | null;
+      };
+      "execution_with_events": {
+        "execution_id": string | null;
+        "workflow_id": string | null;
+        "workflow_name": string | null;
+        "user_id": string | null;
+        "status": string | null;
+        "mode": string | null;
+        "visual_enabled": boolean | null;
+        "visual_streaming_enabled": boolean | null;
+        "visual_quality": string | null;
+        "session_id": string | null;
+        "error": string | null;
+        "error_code": string | null;
+        "execution_time_seconds": number | null;
+        "visual_events_captured": number | null;
+        "visual_stream_duration": number | null;
+        "progress": number | null;
+        "metadata": Json | null;
+        "tags": (string)[] | null;
+        "timeout_seconds": number | null;
+        "last_heartbeat_at": string | null;
+        "cancel_requested_at": string | null;
+        "cancel_reason": string | null;
+        "created_at": string | null;
+        "completed_at": string | null;
+        "updated_at": string | null;
+        "inputs": Json | null;
+        "result": Json | null;
+        "logs": Json | null;
+        "events": Json | null;
+        "next_events_after": number | null;
       };
       "heartbeat": {
         "execution_id": string | null;

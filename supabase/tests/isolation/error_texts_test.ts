@@ -40,6 +40,17 @@ const routes: readonly Route[] = [
   {
     about: "execution_id",
     method: "GET",
+    path: (id) => `/workflows/executions/${id}`,
+  },
+  {
+    about: "execution_id",
+    method: "POST",
+    path: () => rest("rpc/execution_detail"),
+    json: (execution_id) => ({ execution_id }),
+  },
+  {
+    about: "execution_id",
+    method: "GET",
     path: (id) => rest(`workflow_executions?execution_id=eq.${id}`),
     headers: counted,
   },

@@ -55,6 +55,13 @@ Deno.test("outsiders cannot report on an owner's execution", async () => {
   });
 });
 
+Deno.test("outsiders are shown no detail of an owner's execution", async () => {
+  const scene = await makeScene();
+  const { execution_id } = scene;
+  const finding = finds("execution_not_found");
+  await asOutsiders(scene, contract.executionDetail, { execution_id }, finding);
+});
+
 Deno.test("outsiders find nothing of an owner's history by any filter", async () => {
   const scene = await makeScene();
   for (

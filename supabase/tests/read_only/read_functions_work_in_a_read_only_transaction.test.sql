@@ -1,7 +1,7 @@
 -- Every read function works in a read-only transaction, so that reads can go to a replica.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(9);
+select plan(10);
 
 create temp table fixture as
 select u.owner, tests.create_workflow(u.owner) as workflow
@@ -59,6 +59,14 @@ select is(
 select is(
   (select cardinality(v.sessions) from public.visual_sessions() as v),
   4, 'visual_sessions()'
+);
+select is(
+  (
+    select d.events
+    from public.execution_history(page_size => 1) as h
+    cross join lateral public.execution_detail((h.executions #>> '{0,execution_id}')::uuid) as d
+  ),
+  '[]', 'execution_detail()'
 );
 
 select tests.act_as_owner();

@@ -66,6 +66,7 @@ const limits: Readonly<Record<string, RegExp | readonly number[]>> = {
   "nesting of the body": [NESTING_LIMIT],
   "`page_size`": /page_size not between 1 and (\d+)/,
   "a history page with `include_payloads`": /v_payload_limit constant integer := (\d+)/,
+  "events in one answer of `execution-detail`": /v_size_limit constant integer := (\d+)/,
   "active executions in one answer": /'created_at\.desc', 1, (\d+), null/,
   "`timeout_seconds`": /check \(timeout_seconds between (\d+) and (\d+)\)/,
   "`session_id`, `idempotency_key`": /session_id varchar\((\d+)\)/,

@@ -38,6 +38,7 @@ prepare promised as
         'until timestamp with time zone'
       ),
       ('active_executions', 'user_id uuid'),
+      ('execution_detail', 'execution_id uuid,events_after bigint'),
       (
         'heartbeat_execution',
         'execution_id uuid,progress numeric,message text,visual_events_captured integer'
@@ -60,7 +61,8 @@ select set_eq(
   $$,
   array[
     'create_execution.workflow_id', 'update_execution.execution_id', 'execution_stats.workflow_id',
-    'heartbeat_execution.execution_id', 'cancel_execution.execution_id'
+    'heartbeat_execution.execution_id', 'cancel_execution.execution_id',
+    'execution_detail.execution_id'
   ],
   'only these are required'
 );
