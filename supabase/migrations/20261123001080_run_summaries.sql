@@ -44,13 +44,12 @@ grant execute on function
   private.percentile_between(integer, integer, numeric, numeric, numeric)
   to authenticated, service_role;
 
-create function private.summary_of_rollups(
+create function private.summaries_of_rollups(
   owner_keys uuid[],
   workflow_id uuid,
-  first_day date,
-  end_day date
+  days date[]
 )
-returns private.run_summary
+returns setof private.run_summary
 language plpgsql
 stable
 security invoker
@@ -58,48 +57,53 @@ set search_path = ''
 as $$
 declare
   v_all constant uuid := '00000000-0000-0000-0000-000000000000';
-  v_workflow_id constant uuid := coalesce(summary_of_rollups.workflow_id, v_all);
-  v_lifetime constant boolean :=
-    summary_of_rollups.first_day is null and summary_of_rollups.end_day is null;
-  v_first_day constant date := coalesce(summary_of_rollups.first_day, '-infinity');
-  v_end_day constant date := coalesce(summary_of_rollups.end_day, 'infinity');
-  v_summary private.run_summary;
+  v_none constant private.run_counts := row(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  v_workflow_id constant uuid := coalesce(summaries_of_rollups.workflow_id, v_all);
+  v_lifetime constant boolean := summaries_of_rollups.days is null;
+  v_windows constant integer := coalesce(cardinality(summaries_of_rollups.days) - 1, 1);
+  v_first_day constant date := coalesce(summaries_of_rollups.days[1], '-infinity');
+  v_end_day constant date := coalesce(summaries_of_rollups.days[v_windows + 1], 'infinity');
 begin
+  return query
   with pending as materialized (
-    select d.*
+    select
+      d.*,
+      case when v_windows = 1 then 1 else width_bucket(d.day, summaries_of_rollups.days) end as place
     from private.execution_deltas as d
-    where d.owner_key = any (summary_of_rollups.owner_keys)
+    where d.owner_key = any (summaries_of_rollups.owner_keys)
       and (v_workflow_id = v_all or d.workflow_id = v_workflow_id)
       and d.day >= v_first_day and d.day < v_end_day
   ),
   days as materialized (
-    select d.*
+    select
+      d.*,
+      case when v_windows = 1 then 1 else width_bucket(d.day, summaries_of_rollups.days) end as place
     from private.execution_days as d
     where not v_lifetime
-      and d.owner_key = any (summary_of_rollups.owner_keys)
+      and d.owner_key = any (summaries_of_rollups.owner_keys)
       and d.workflow_id = v_workflow_id
       and d.day >= v_first_day and d.day < v_end_day
   ),
   parts as (
     select
-      t.purged, t.completed, t.failed, t.cancelled, t.cloud_runs, t.visual_runs,
+      1 as place, t.purged, t.completed, t.failed, t.cancelled, t.cloud_runs, t.visual_runs,
       t.low_quality_runs, t.standard_quality_runs, t.high_quality_runs, t.events_runs,
       t.stream_runs, t.events_captured, t.seconds, t.stream_seconds, t.last_created_at,
       t.min_seconds, t.max_seconds
     from private.execution_totals as t
     where v_lifetime
-      and t.owner_key = any (summary_of_rollups.owner_keys)
+      and t.owner_key = any (summaries_of_rollups.owner_keys)
       and t.workflow_id = v_workflow_id
     union all
     select
-      d.purged, d.completed, d.failed, d.cancelled, d.cloud_runs, d.visual_runs,
+      d.place, d.purged, d.completed, d.failed, d.cancelled, d.cloud_runs, d.visual_runs,
       d.low_quality_runs, d.standard_quality_runs, d.high_quality_runs, d.events_runs,
       d.stream_runs, d.events_captured, d.seconds, d.stream_seconds, d.last_created_at,
       d.min_seconds, d.max_seconds
     from days as d
     union all
     select
-      p.purged, p.completed, p.failed, p.cancelled, p.cloud_runs, p.visual_runs,
+      p.place, p.purged, p.completed, p.failed, p.cancelled, p.cloud_runs, p.visual_runs,
       p.low_quality_runs, p.standard_quality_runs, p.high_quality_runs, p.events_runs,
       p.stream_runs, p.events_captured, p.seconds, p.stream_seconds, p.last_created_at,
       case when p.bucket_runs > 0 then p.min_seconds end,
@@ -108,48 +112,49 @@ begin
   ),
   summed as (
     select
+      p.place,
       row(
-        coalesce(sum(p.completed), 0), coalesce(sum(p.failed), 0), coalesce(sum(p.cancelled), 0),
-        coalesce(sum(p.cloud_runs), 0), coalesce(sum(p.visual_runs), 0),
-        coalesce(sum(p.low_quality_runs), 0), coalesce(sum(p.standard_quality_runs), 0),
-        coalesce(sum(p.high_quality_runs), 0), coalesce(sum(p.events_runs), 0),
-        coalesce(sum(p.stream_runs), 0), coalesce(sum(p.events_captured), 0),
-        coalesce(sum(p.seconds), 0), coalesce(sum(p.stream_seconds), 0)
+        sum(p.completed), sum(p.failed), sum(p.cancelled), sum(p.cloud_runs), sum(p.visual_runs),
+        sum(p.low_quality_runs), sum(p.standard_quality_runs), sum(p.high_quality_runs),
+        sum(p.events_runs), sum(p.stream_runs), sum(p.events_captured), sum(p.seconds),
+        sum(p.stream_seconds)
       )::private.run_counts as counts,
-      coalesce(sum(p.completed + p.failed + p.cancelled) filter (where p.purged), 0)
-        as purged_runs,
+      sum(p.completed + p.failed + p.cancelled) filter (where p.purged) as purged_runs,
       max(p.last_created_at) filter (where p.purged) as purged_last_at,
       min(p.min_seconds) as min_seconds,
       max(p.max_seconds) as max_seconds
     from parts as p
+    group by p.place
   ),
   histogram as (
-    select b.bucket, sum(b.runs) as runs
+    select b.place, b.bucket, sum(b.runs) as runs
     from (
-      select h.bucket, h.runs
+      select 1 as place, h.bucket, h.runs
       from private.execution_durations as h
       where v_lifetime
-        and h.owner_key = any (summary_of_rollups.owner_keys)
+        and h.owner_key = any (summaries_of_rollups.owner_keys)
         and h.workflow_id = v_workflow_id
       union all
-      select u.bucket, u.runs
+      select d.place, u.bucket, u.runs
       from days as d
       cross join lateral unnest(d.duration_buckets, d.duration_counts) as u (bucket, runs)
       union all
-      select p.bucket, p.bucket_runs
+      select p.place, p.bucket, p.bucket_runs
       from pending as p
       where p.bucket is not null
     ) as b
-    group by b.bucket
+    group by b.place, b.bucket
     having sum(b.runs) > 0
   ),
   ranked as (
     select
-      h.bucket, sum(h.runs) over (order by h.bucket) as upto, sum(h.runs) over () - 1 as last_rank
+      h.place, h.bucket, sum(h.runs) over (partition by h.place order by h.bucket) as upto,
+      sum(h.runs) over (partition by h.place) - 1 as last_rank
     from histogram as h
   ),
   percentiles as (
     select
+      r.place,
       min(r.bucket) filter (where r.upto > floor(0.50 * r.last_rank)) as lower_50,
       min(r.bucket) filter (where r.upto > ceil(0.50 * r.last_rank)) as upper_50,
       min(r.bucket) filter (where r.upto > floor(0.95 * r.last_rank)) as lower_95,
@@ -158,9 +163,13 @@ begin
       min(r.bucket) filter (where r.upto > ceil(0.99 * r.last_rank)) as upper_99,
       max(r.last_rank) as last_rank
     from ranked as r
+    group by r.place
   )
   select
-    s.counts, s.purged_runs, s.purged_last_at, s.min_seconds, s.max_seconds,
+    coalesce(s.counts, v_none), coalesce(s.purged_runs, 0)::bigint, s.purged_last_at,
+    -- What is counted may be all gone, while the fold that forgets its extremes is yet to come.
+    case when p.last_rank is not null then s.min_seconds end,
+    case when p.last_rank is not null then s.max_seconds end,
     private.percentile_between(
       p.lower_50, p.upper_50, 0.50 * p.last_rank, s.min_seconds, s.max_seconds
     ),
@@ -170,65 +179,94 @@ begin
     private.percentile_between(
       p.lower_99, p.upper_99, 0.99 * p.last_rank, s.min_seconds, s.max_seconds
     )
-  into v_summary
-  from summed as s
-  cross join percentiles as p;
-  return v_summary;
+  from generate_series(1, v_windows) as w (place)
+  left join summed as s using (place)
+  left join percentiles as p using (place)
+  order by w.place;
 end
 $$;
-comment on function private.summary_of_rollups(uuid[], uuid, date, date) is
-  'Finished executions of a workflow (null: of all) from the rollups, purged ones among them: '
-  'created on UTC days from first_day up to but not on end_day, or at any time (both null). '
-  'Percentiles are within 2 %.';
-revoke all on function private.summary_of_rollups(uuid[], uuid, date, date) from public;
-grant execute on function private.summary_of_rollups(uuid[], uuid, date, date)
+comment on function private.summaries_of_rollups(uuid[], uuid, date[]) is
+  'Finished executions of a workflow (null: of all) from the rollups, purged ones among them: one '
+  'summary for each window from a day of days up to but not on the next one (UTC days of '
+  'created_at), or a single one for all time (null). Percentiles are within 2 %.';
+revoke all on function private.summaries_of_rollups(uuid[], uuid, date[]) from public;
+grant execute on function private.summaries_of_rollups(uuid[], uuid, date[])
   to authenticated, service_role;
 
-create function private.summary_of_rows(
+create function private.window_conditions(
+  workflow_id uuid,
+  starts timestamptz[]
+)
+returns text
+language plpgsql
+immutable
+security invoker
+set search_path = ''
+as $$
+begin
+  return concat(
+    case when window_conditions.workflow_id is not null then ' and e.workflow_id = $2' end,
+    case when window_conditions.starts[1] is not null then ' and e.created_at >= $3[1]' end,
+    case when window_conditions.starts[cardinality(window_conditions.starts)] is not null
+      then ' and e.created_at < $3[cardinality($3)]' end
+  );
+end
+$$;
+comment on function private.window_conditions(uuid, timestamptz[]) is
+  'SQL conditions for executions e of a workflow ($2) from the first to the last moment of $3; a '
+  'null says that there is no such limit.';
+revoke all on function private.window_conditions(uuid, timestamptz[]) from public;
+grant execute on function private.window_conditions(uuid, timestamptz[])
+  to authenticated, service_role;
+
+create function private.summaries_of_rows(
   owner_keys uuid[],
   workflow_id uuid,
-  since timestamptz,
-  until timestamptz
+  starts timestamptz[]
 )
-returns private.run_summary
+returns setof private.run_summary
 language plpgsql
 stable
 security invoker
 set search_path = ''
 as $$
 declare
-  v_summary private.run_summary;
+  v_none constant private.run_counts := row(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  v_windows constant integer := cardinality(summaries_of_rows.starts) - 1;
 begin
-  execute format(
-    'select row('
-    '  count(*) filter (where r.completed = 1), count(*) filter (where r.failed = 1),'
-    '  count(*) filter (where r.cancelled = 1), coalesce(sum(r.cloud_runs), 0),'
-    '  coalesce(sum(r.visual_runs), 0), coalesce(sum(r.low_quality_runs), 0),'
-    '  coalesce(sum(r.standard_quality_runs), 0), coalesce(sum(r.high_quality_runs), 0),'
-    '  coalesce(sum(r.events_runs), 0), coalesce(sum(r.stream_runs), 0),'
-    '  coalesce(sum(r.events_captured), 0), coalesce(sum(r.seconds), 0),'
-    '  coalesce(sum(r.stream_seconds), 0)'
-    ')::private.run_counts, 0, null, min(r.seconds), max(r.seconds),'
-    ' round((percentile_cont(0.50) within group (order by r.seconds))::numeric, 3),'
-    ' round((percentile_cont(0.95) within group (order by r.seconds))::numeric, 3),'
-    ' round((percentile_cont(0.99) within group (order by r.seconds))::numeric, 3)'
-    ' from private.finished_executions as r where r.owner_key = any ($1)%s%s%s',
-    case when summary_of_rows.workflow_id is not null then ' and r.workflow_id = $2' end,
-    case when summary_of_rows.since is not null then ' and r.created_at >= $3' end,
-    case when summary_of_rows.until is not null then ' and r.created_at < $4' end
+  -- Rows are grouped before they meet the windows: joining each to its window by a range costs
+  -- their product.
+  return query execute format(
+    'select'
+    ' coalesce(s.counts, $4), 0::bigint, null::timestamptz, s.min_seconds, s.max_seconds,'
+    ' round(s.percentiles[1]::numeric, 3), round(s.percentiles[2]::numeric, 3),'
+    ' round(s.percentiles[3]::numeric, 3)'
+    ' from generate_series(1, $5) as w (place) left join ('
+    '  select %s as place, row('
+    '   count(*) filter (where e.completed = 1), count(*) filter (where e.failed = 1),'
+    '   count(*) filter (where e.cancelled = 1), sum(e.cloud_runs), sum(e.visual_runs),'
+    '   sum(e.low_quality_runs), sum(e.standard_quality_runs), sum(e.high_quality_runs),'
+    '   sum(e.events_runs), sum(e.stream_runs), sum(e.events_captured), sum(e.seconds),'
+    '   sum(e.stream_seconds)'
+    '  )::private.run_counts as counts, min(e.seconds) as min_seconds,'
+    '  max(e.seconds) as max_seconds,'
+    '  percentile_cont(array[0.50, 0.95, 0.99]) within group (order by e.seconds) as percentiles'
+    '  from private.finished_executions as e where e.owner_key = any ($1)%s group by 1'
+    ' ) as s using (place) order by w.place',
+    case when v_windows = 1 then '1' else 'width_bucket(e.created_at, $3)' end,
+    private.window_conditions(summaries_of_rows.workflow_id, summaries_of_rows.starts)
   )
-  into v_summary
   using
-    array_remove(summary_of_rows.owner_keys, null), summary_of_rows.workflow_id,
-    summary_of_rows.since, summary_of_rows.until;
-  return v_summary;
+    array_remove(summaries_of_rows.owner_keys, null), summaries_of_rows.workflow_id,
+    summaries_of_rows.starts, v_none, v_windows;
 end
 $$;
-comment on function private.summary_of_rows(uuid[], uuid, timestamptz, timestamptz) is
-  'Finished executions of a workflow (null: of all), created in since <= created_at < until, from '
-  'the stored rows: exact, and as slow as there are rows.';
-revoke all on function private.summary_of_rows(uuid[], uuid, timestamptz, timestamptz) from public;
-grant execute on function private.summary_of_rows(uuid[], uuid, timestamptz, timestamptz)
+comment on function private.summaries_of_rows(uuid[], uuid, timestamptz[]) is
+  'Finished executions of a workflow (null: of all) from the stored rows, exact and as slow as '
+  'there are rows: one summary for each window from a moment of starts up to but not at the next '
+  'one. With two moments either may be null: no limit.';
+revoke all on function private.summaries_of_rows(uuid[], uuid, timestamptz[]) from public;
+grant execute on function private.summaries_of_rows(uuid[], uuid, timestamptz[])
   to authenticated, service_role;
 
 create type private.running_summary as (
@@ -241,44 +279,47 @@ create type private.running_summary as (
 );
 comment on type private.running_summary is 'Running executions counted.';
 
-create function private.summary_of_running(
+create function private.summaries_of_running(
   owner_keys uuid[],
   workflow_id uuid,
-  since timestamptz,
-  until timestamptz
+  starts timestamptz[]
 )
-returns private.running_summary
+returns setof private.running_summary
 language plpgsql
 stable
 security invoker
 set search_path = ''
 as $$
 declare
-  v_summary private.running_summary;
+  v_windows constant integer := cardinality(summaries_of_running.starts) - 1;
 begin
-  execute format(
-    'select count(*), count(*) filter (where e.mode = ''cloud-run''),'
-    ' count(*) filter (where e.visual_quality = ''low''),'
-    ' count(*) filter (where e.visual_quality = ''standard''),'
-    ' count(*) filter (where e.visual_quality = ''high''), max(e.created_at)'
-    ' from public.workflow_executions as e'
-    ' where e.status = ''running'' and e.owner_key = any ($1)%s%s%s',
-    case when summary_of_running.workflow_id is not null then ' and e.workflow_id = $2' end,
-    case when summary_of_running.since is not null then ' and e.created_at >= $3' end,
-    case when summary_of_running.until is not null then ' and e.created_at < $4' end
+  return query execute format(
+    'select coalesce(s.runs, 0), coalesce(s.cloud_runs, 0), coalesce(s.low_quality_runs, 0),'
+    ' coalesce(s.standard_quality_runs, 0), coalesce(s.high_quality_runs, 0), s.last_at'
+    ' from generate_series(1, $4) as w (place) left join ('
+    '  select %s as place, count(*) as runs,'
+    '  count(*) filter (where e.mode = ''cloud-run'') as cloud_runs,'
+    '  count(*) filter (where e.visual_quality = ''low'') as low_quality_runs,'
+    '  count(*) filter (where e.visual_quality = ''standard'') as standard_quality_runs,'
+    '  count(*) filter (where e.visual_quality = ''high'') as high_quality_runs,'
+    '  max(e.created_at) as last_at'
+    '  from public.workflow_executions as e'
+    '  where e.status = ''running'' and e.owner_key = any ($1)%s group by 1'
+    ' ) as s using (place) order by w.place',
+    case when v_windows = 1 then '1' else 'width_bucket(e.created_at, $3)' end,
+    private.window_conditions(summaries_of_running.workflow_id, summaries_of_running.starts)
   )
-  into v_summary
   using
-    array_remove(summary_of_running.owner_keys, null), summary_of_running.workflow_id,
-    summary_of_running.since, summary_of_running.until;
-  return v_summary;
+    array_remove(summaries_of_running.owner_keys, null), summaries_of_running.workflow_id,
+    summaries_of_running.starts, v_windows;
 end
 $$;
-comment on function private.summary_of_running(uuid[], uuid, timestamptz, timestamptz) is
-  'Running executions of a workflow (null: of all), counted by the index of what runs.';
-revoke all on function private.summary_of_running(uuid[], uuid, timestamptz, timestamptz)
-  from public;
-grant execute on function private.summary_of_running(uuid[], uuid, timestamptz, timestamptz)
+comment on function private.summaries_of_running(uuid[], uuid, timestamptz[]) is
+  'Running executions of a workflow (null: of all), counted by the index of what runs, for each '
+  'window from a moment of starts up to but not at the next one. With two moments either may be '
+  'null: no limit.';
+revoke all on function private.summaries_of_running(uuid[], uuid, timestamptz[]) from public;
+grant execute on function private.summaries_of_running(uuid[], uuid, timestamptz[])
   to authenticated, service_role;
 
 create function private.newest_execution_at(
@@ -299,16 +340,17 @@ begin
   execute format(
     'select max(n.created_at) from unnest($1) as k (owner_key) cross join lateral ('
     ' select e.created_at from public.workflow_executions as e'
-    ' where e.owner_key = k.owner_key%s%s%s order by e.created_at desc, e.execution_id desc limit 1'
+    ' where e.owner_key = k.owner_key%s order by e.created_at desc, e.execution_id desc limit 1'
     ') as n',
-    case when newest_execution_at.workflow_id is not null then ' and e.workflow_id = $2' end,
-    case when newest_execution_at.since is not null then ' and e.created_at >= $3' end,
-    case when newest_execution_at.until is not null then ' and e.created_at < $4' end
+    private.window_conditions(
+      newest_execution_at.workflow_id,
+      array[newest_execution_at.since, newest_execution_at.until]
+    )
   )
   into v_newest
   using
-    newest_execution_at.owner_keys, newest_execution_at.workflow_id, newest_execution_at.since,
-    newest_execution_at.until;
+    newest_execution_at.owner_keys, newest_execution_at.workflow_id,
+    array[newest_execution_at.since, newest_execution_at.until];
   return v_newest;
 end
 $$;
@@ -342,25 +384,35 @@ set search_path = ''
 as $$
 declare
   v_first_day constant date := (count_window.since at time zone 'UTC')::date;
-  v_end_day constant date := ceil(
-    extract(epoch from count_window.until at time zone 'UTC') / 86400
-  )::integer + date '1970-01-01';
+  v_end_day constant date := (
+    (count_window.until at time zone 'UTC') + interval '1 day' - interval '1 microsecond'
+  )::date;
+  v_lifetime constant boolean := num_nonnulls(v_first_day, v_end_day) = 0;
   v_window private.run_window := row(count_window.since, count_window.until, 'rollups', null);
   v_finished bigint;
 begin
-  v_window.finished := private.summary_of_rollups(
-    count_window.owner_keys, count_window.workflow_id, v_first_day, v_end_day
+  v_window.finished := (
+    select s
+    from private.summaries_of_rollups(
+      count_window.owner_keys, count_window.workflow_id,
+      case when not v_lifetime
+        then array[coalesce(v_first_day, '-infinity'), coalesce(v_end_day, 'infinity')] end
+    ) as s
   );
   v_finished := ((v_window.finished).counts).completed + ((v_window.finished).counts).failed
     + ((v_window.finished).counts).cancelled;
   -- Exact where that is cheap; runs that retention removed are in the rollups only.
   if (v_window.finished).purged_runs = 0 and (
     count_window.until - count_window.since <= interval '7 days'
-    or v_finished <= case when num_nonnulls(v_first_day, v_end_day) = 0 then 1000 else 50000 end
+    or v_finished <= case when v_lifetime then 1000 else 50000 end
   ) then
     v_window.computed_from := 'rows';
-    v_window.finished := private.summary_of_rows(
-      count_window.owner_keys, count_window.workflow_id, count_window.since, count_window.until
+    v_window.finished := (
+      select s
+      from private.summaries_of_rows(
+        count_window.owner_keys, count_window.workflow_id,
+        array[count_window.since, count_window.until]
+      ) as s
     );
   else
     v_window.since := v_first_day::timestamp at time zone 'UTC';

@@ -86,9 +86,14 @@ security invoker
 set search_path = ''
 as $$
 begin
-  if not isfinite(refuse_bad_window.since) or not isfinite(refuse_bad_window.until) then
+  -- Years of four digits, as JSON has them; beyond them windows cannot be widened to whole days.
+  if not refuse_bad_window.since between '0001-01-01Z' and '9999-12-01Z'
+    or not refuse_bad_window.until between '0001-01-01Z' and '9999-12-01Z' then
     perform private.refuse(
-      400, 'invalid_parameter', 'since and until are moments.', 'Leave out what has no limit.'
+      400,
+      'invalid_parameter',
+      'since and until are moments of the years 1 to 9999.',
+      'Leave out what has no limit.'
     );
   elsif refuse_bad_window.since >= refuse_bad_window.until then
     perform private.refuse(
@@ -127,8 +132,11 @@ begin
   v_window := private.count_window(
     v_owner_keys, execution_stats.workflow_id, execution_stats.since, execution_stats.until
   );
-  s := private.describe_runs(v_window.finished, private.summary_of_running(
-    v_owner_keys, execution_stats.workflow_id, v_window.since, v_window.until
+  s := private.describe_runs(v_window.finished, (
+    select r
+    from private.summaries_of_running(
+      v_owner_keys, execution_stats.workflow_id, array[v_window.since, v_window.until]
+    ) as r
   ));
   return row(
     execution_stats.workflow_id, v_workflow_name, s.total_executions, s.successful_executions,
