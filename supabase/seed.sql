@@ -208,4 +208,48 @@ comment on function tests.page_problems(private.execution_filter, text, text, nu
   'What is wrong with the plan of a page of 50, if anything: it must read by an index, and neither '
   'read nor sort more than most_rows. sort_key: where the page begins, null for the first.';
 
+create or replace function tests.fold_rollups(
+  batch_size integer default 10000
+)
+returns integer
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+  v_folded integer;
+  v_all integer := 0;
+begin
+  -- Waits where the fold itself would leave the work to whoever holds the lock, the scheduler say.
+  perform pg_advisory_xact_lock(hashtextextended('runtrail: rollups', 0));
+  loop
+    v_folded := private.fold_rollups(fold_rollups.batch_size);
+    exit when v_folded = 0;
+    v_all := v_all + v_folded;
+  end loop;
+  return v_all;
+end
+$$;
+comment on function tests.fold_rollups(integer) is
+  'Folds all pending deltas, batch_size at a time, and returns how many there were. Call it as the '
+  'database''s owner.';
+
+create or replace function tests.purge(
+  execution_ids uuid[]
+)
+returns void
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+begin
+  perform set_config('runtrail.purging', 'on', true);
+  delete from public.workflow_executions as e where e.execution_id = any (purge.execution_ids);
+  perform set_config('runtrail.purging', '', true);
+end
+$$;
+comment on function tests.purge(uuid[]) is 'Removes executions as retention does.';
+
 grant execute on all functions in schema tests to anon, authenticated, service_role;

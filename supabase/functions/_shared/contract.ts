@@ -3,7 +3,9 @@ import { activeExecutions } from "./schemas/active-executions.ts";
 import { createExecution } from "./schemas/create-execution.ts";
 import { executionDetail } from "./schemas/execution-detail.ts";
 import { executionHistory } from "./schemas/execution-history.ts";
+import { executionOverview } from "./schemas/execution-overview.ts";
 import { executionStats } from "./schemas/execution-stats.ts";
+import { executionTrends } from "./schemas/execution-trends.ts";
 import { updateExecution } from "./schemas/update-execution.ts";
 import { visualSessions } from "./schemas/visual-sessions.ts";
 
@@ -56,6 +58,24 @@ export const contract = {
     status: 200,
     message: "Execution statistics retrieved.",
     ...executionStats,
+  }),
+  executionOverview: operation({
+    name: "execution-overview",
+    rpc: "execution_overview",
+    method: "GET",
+    path: "/workflows/executions/overview",
+    status: 200,
+    message: "Execution overview retrieved.",
+    ...executionOverview,
+  }),
+  executionTrends: operation({
+    name: "execution-trends",
+    rpc: "execution_trends",
+    method: "GET",
+    path: "/workflows/executions/trends",
+    status: 200,
+    message: "Execution trends retrieved.",
+    ...executionTrends,
   }),
   activeExecutions: operation({
     name: "active-executions",

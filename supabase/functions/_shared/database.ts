@@ -311,12 +311,39 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "execution_overview": {
+        Args: { "since"?: string; "until"?: string; "user_id"?: string };
+        Returns: Database["public"]["CompositeTypes"]["executions_overview"];
+        SetofOptions: {
+          from: "*";
+          to: "executions_overview";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "execution_stats": {
         Args: { "since"?: string; "until"?: string; "user_id"?: string; "workflow_id": string };
         Returns: Database["public"]["CompositeTypes"]["execution_statistics"];
         SetofOptions: {
           from: "*";
           to: "execution_statistics";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "execution_trends": {
+        Args: {
+          "bucket"?: string;
+          "since"?: string;
+          "timezone"?: string;
+          "until"?: string;
+          "user_id"?: string;
+          "workflow_id"?: string;
+        };
+        Returns: Database["public"]["CompositeTypes"]["execution_trend"];
+        SetofOptions: {
+          from: "*";
+          to: "execution_trend";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -442,6 +469,13 @@ export type Database = {
         "result": Json | null;
         "logs": Json | null;
       };
+      "execution_change": {
+        "total_executions": number | null;
+        "success_rate": number | null;
+        "average_execution_time": number | null;
+        "p50_execution_time": number | null;
+        "p95_execution_time": number | null;
+      };
       "execution_history_page": {
         "executions": Json | null;
         "total_executions": number | null;
@@ -501,6 +535,36 @@ export type Database = {
         "average_visual_events_captured": number | null;
         "average_visual_stream_duration": number | null;
       };
+      "execution_trend": {
+        "workflow_id": string | null;
+        "workflow_name": string | null;
+        "bucket": string | null;
+        "timezone": string | null;
+        "since": string | null;
+        "until": string | null;
+        "points": (Database["public"]["CompositeTypes"]["execution_trend_point"])[] | null;
+        "total": Database["public"]["CompositeTypes"]["execution_summary"] | null;
+        "previous": Database["public"]["CompositeTypes"]["execution_summary"] | null;
+        "previous_since": string | null;
+        "change": Database["public"]["CompositeTypes"]["execution_change"] | null;
+        "computed_from": string | null;
+        "missing_executions": number | null;
+        "computed_at": string | null;
+      };
+      "execution_trend_point": {
+        "starts_at": string | null;
+        "total_executions": number | null;
+        "successful_executions": number | null;
+        "failed_executions": number | null;
+        "cancelled_executions": number | null;
+        "running_executions": number | null;
+        "success_rate": number | null;
+        "average_execution_time": number | null;
+        "p50_execution_time": number | null;
+        "p95_execution_time": number | null;
+        "mode_usage": Json | null;
+        "visual_streaming_usage_rate": number | null;
+      };
       "execution_with_events": {
         "execution_id": string | null;
         "workflow_id": string | null;
@@ -533,6 +597,37 @@ export type Database = {
         "events": Json | null;
         "next_events_after": number | null;
       };
+      "executions_overview": {
+        "total_workflows": number | null;
+        "total_executions": number | null;
+        "successful_executions": number | null;
+        "failed_executions": number | null;
+        "cancelled_executions": number | null;
+        "running_executions": number | null;
+        "success_rate": number | null;
+        "average_execution_time": number | null;
+        "min_execution_time": number | null;
+        "max_execution_time": number | null;
+        "p50_execution_time": number | null;
+        "p95_execution_time": number | null;
+        "p99_execution_time": number | null;
+        "last_execution_at": string | null;
+        "most_common_mode": string | null;
+        "mode_usage": Json | null;
+        "quality_usage": Json | null;
+        "visual_streaming_usage_rate": number | null;
+        "average_visual_events_captured": number | null;
+        "average_visual_stream_duration": number | null;
+        "since": string | null;
+        "until": string | null;
+        "computed_from": string | null;
+        "computed_at": string | null;
+        "most_failing": (Database["public"]["CompositeTypes"]["ranked_workflow"])[] | null;
+        "slowing_down": (Database["public"]["CompositeTypes"]["ranked_workflow"])[] | null;
+        "most_run": (Database["public"]["CompositeTypes"]["ranked_workflow"])[] | null;
+        "ranked_since": string | null;
+        "ranked_until": string | null;
+      };
       "heartbeat": {
         "execution_id": string | null;
         "status": string | null;
@@ -542,6 +637,16 @@ export type Database = {
         "cancel_requested_at": string | null;
         "late": boolean | null;
         "last_heartbeat_at": string | null;
+      };
+      "ranked_workflow": {
+        "workflow_id": string | null;
+        "workflow_name": string | null;
+        "total_executions": number | null;
+        "failed_executions": number | null;
+        "success_rate": number | null;
+        "average_execution_time": number | null;
+        "previous_average_execution_time": number | null;
+        "slowdown": number | null;
       };
       "reported_execution": {
         "execution_id": string | null;

@@ -1,7 +1,7 @@
 -- Every read function works in a read-only transaction, so that reads can go to a replica.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(10);
+select plan(13);
 
 create temp table fixture as
 select u.owner, tests.create_workflow(u.owner) as workflow
@@ -51,6 +51,18 @@ select is(
 select is(
   (select s.total_executions from fixture as f, public.execution_stats(f.workflow) as s),
   4::bigint, 'execution_stats()'
+);
+select is(
+  (select o.total_executions from public.execution_overview() as o),
+  4::bigint, 'execution_overview()'
+);
+select is(
+  (select (t.total).total_executions from public.execution_trends(bucket => 'hour') as t),
+  4::bigint, 'execution_trends() from rows'
+);
+select is(
+  (select (t.total).total_executions from public.execution_trends() as t),
+  4::bigint, 'execution_trends() from rollups'
 );
 select is(
   (select cardinality(a.active_executions) from public.active_executions() as a),

@@ -68,6 +68,9 @@ const limits: Readonly<Record<string, RegExp | readonly number[]>> = {
   "a history page with `include_payloads`": /v_payload_limit constant integer := (\d+)/,
   "events in one answer of `execution-detail`": /v_size_limit constant integer := (\d+)/,
   "active executions in one answer": /'created_at\.desc', 1, (\d+), null/,
+  "points of `execution-trends`": /refuse_many_points\.points > (\d+)/,
+  "hours in `execution-trends`": /'hour' and refuse_long_trend\.length > interval '(\d+) days'/,
+  "days of another time zone in `execution-trends`": /interval '(\d+) days 1 hour'/,
   "`timeout_seconds`": /check \(timeout_seconds between (\d+) and (\d+)\)/,
   "`session_id`, `idempotency_key`": /session_id varchar\((\d+)\)/,
 };

@@ -37,6 +37,15 @@ prepare promised as
         'workflow_id uuid,user_id uuid,since timestamp with time zone,'
         'until timestamp with time zone'
       ),
+      (
+        'execution_overview',
+        'user_id uuid,since timestamp with time zone,until timestamp with time zone'
+      ),
+      (
+        'execution_trends',
+        'workflow_id uuid,bucket text,since timestamp with time zone,'
+        'until timestamp with time zone,timezone text,user_id uuid'
+      ),
       ('active_executions', 'user_id uuid'),
       ('execution_detail', 'execution_id uuid,events_after bigint'),
       (

@@ -14,7 +14,8 @@ select set_eq(
     values
       ('create_execution', 'v'), ('update_execution', 'v'), ('execution_history', 's'),
       ('heartbeat_execution', 'v'), ('cancel_execution', 'v'),
-      ('execution_stats', 's'), ('execution_detail', 's'),
+      ('execution_stats', 's'), ('execution_overview', 's'), ('execution_trends', 's'),
+      ('execution_detail', 's'),
       ('active_executions', 's'), ('visual_sessions', 's')
   $$,
   'volatility of each public function'
