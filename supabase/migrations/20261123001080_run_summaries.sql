@@ -68,7 +68,9 @@ begin
   with pending as materialized (
     select
       d.*,
-      case when v_windows = 1 then 1 else width_bucket(d.day, summaries_of_rollups.days) end as place
+      case
+        when v_windows = 1 then 1 else width_bucket(d.day, summaries_of_rollups.days)
+      end as place
     from private.execution_deltas as d
     where d.owner_key = any (summaries_of_rollups.owner_keys)
       and (v_workflow_id = v_all or d.workflow_id = v_workflow_id)
@@ -77,7 +79,9 @@ begin
   days as materialized (
     select
       d.*,
-      case when v_windows = 1 then 1 else width_bucket(d.day, summaries_of_rollups.days) end as place
+      case
+        when v_windows = 1 then 1 else width_bucket(d.day, summaries_of_rollups.days)
+      end as place
     from private.execution_days as d
     where not v_lifetime
       and d.owner_key = any (summaries_of_rollups.owner_keys)

@@ -194,9 +194,7 @@ begin
   if bucket_starts.bucket = 'hour' then
     return array(
       select generate_series(
-        date_trunc('hour', bucket_starts.since, bucket_starts.timezone),
-        date_trunc('hour', v_last, bucket_starts.timezone) + v_step,
-        v_step
+        date_trunc('hour', bucket_starts.since, bucket_starts.timezone), v_last + v_step, v_step
       )
     );
   end if;

@@ -136,6 +136,17 @@ const routes: readonly Route[] = [
   },
   {
     about: "workflow_id",
+    method: "GET",
+    path: (id) => `/workflows/executions/trends?workflow_id=${id}`,
+  },
+  {
+    about: "workflow_id",
+    method: "POST",
+    path: () => rest("rpc/execution_trends"),
+    json: (workflow_id) => ({ workflow_id }),
+  },
+  {
+    about: "workflow_id",
     method: "POST",
     path: () => "/workflows/executions/history",
     json: (workflow_id) => ({ workflow_id }),

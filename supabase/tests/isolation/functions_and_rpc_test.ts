@@ -115,6 +115,22 @@ Deno.test("outsiders get no statistics of an owner's workflow", async () => {
   await asOutsiders(scene, contract.executionStats, { workflow_id }, finds("workflow_not_found"));
 });
 
+Deno.test("outsiders get no trends of an owner's workflow", async () => {
+  const scene = await makeScene();
+  const { workflow_id } = scene;
+  await asOutsiders(scene, contract.executionTrends, { workflow_id }, finds("workflow_not_found"));
+});
+
+Deno.test("outsiders' own overview counts nothing of an owner's", async () => {
+  const scene = await makeScene();
+  const since = { since: new Date(Date.now() - 1000).toISOString() };
+  await asOutsiders(scene, contract.executionOverview, since, ({ fields }) => {
+    assert.equal(fields?.total_workflows, 0);
+    assert.equal(fields?.total_executions, 0);
+    assert.equal(fields?.last_execution_at, null);
+  });
+});
+
 Deno.test("outsiders see no running execution of an owner's", async () => {
   const scene = await makeScene();
   const { workflow_id } = scene;
@@ -145,6 +161,8 @@ Deno.test("outsiders cannot ask for an owner by user_id", async () => {
   for (
     const operation of [
       contract.executionHistory,
+      contract.executionOverview,
+      contract.executionTrends,
       contract.activeExecutions,
       contract.visualSessions,
     ]
