@@ -7,7 +7,12 @@ import { supabaseCli } from "./supabase-cli.ts";
  * Findings that we accept, by the advisor's key (printed with each finding), each with the reason.
  * One that is no longer reported must be removed.
  */
-const exceptions: Record<string, string> = {};
+const exceptions: Record<string, string> = Object.fromEntries(
+  ["duration_bucket", "bucket_seconds", "percentile_between"].map((name) => [
+    `function_search_path_mutable_private_${name}_d41d8cd98f00b204e9800998ecf8427e`,
+    "Its body is begin atomic: names were resolved when it was made, and it can be inlined.",
+  ]),
+);
 
 /** `deno task advisors`: fails on findings at level warn or above in our schemas. */
 try {
