@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { contract } from "../../functions/_shared/contract.ts";
-import { makeExecution, makeWorkflow, service, signUp } from "../actors.ts";
+import { makeExecution, makeWorkflow, service, signInAnonymously, signUp } from "../actors.ts";
 import { type Rule, testParity } from "../parity.ts";
 
 const refuses = (
@@ -18,12 +18,14 @@ const refuses = (
   },
 });
 
+// Everybody's shared runs, those of other tests among them, would be counted for anyone but an
+// anonymous sign-in.
 testParity(contract.executionOverview, [
   {
     when: "with the executions of all workflows and the lists",
     status: 200,
     arrange: async () => {
-      const actor = await signUp();
+      const actor = await signInAnonymously();
       const [kettle, toaster] = [
         await makeWorkflow(actor, "Order a kettle"),
         await makeWorkflow(actor, "Order a toaster"),
@@ -61,7 +63,7 @@ testParity(contract.executionOverview, [
     when: "with zeros and nulls for an account without runs",
     status: 200,
     arrange: async () => {
-      const actor = await signUp();
+      const actor = await signInAnonymously();
       return () => ({ actor, input: { since: "2026-01-01", until: "2026-02-01" } });
     },
     check: (fields) => {
@@ -76,7 +78,7 @@ testParity(contract.executionOverview, [
     when: "for the service that names a user",
     status: 200,
     arrange: async () => {
-      const owner = await signUp();
+      const owner = await signInAnonymously();
       await makeExecution(owner, await makeWorkflow(owner));
       return () => ({ actor: service(), input: { user_id: owner.userId } });
     },

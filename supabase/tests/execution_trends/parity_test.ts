@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { contract } from "../../functions/_shared/contract.ts";
-import { makeExecution, makeWorkflow, service, signUp } from "../actors.ts";
+import { makeExecution, makeWorkflow, service, signInAnonymously, signUp } from "../actors.ts";
 import { type Rule, testParity } from "../parity.ts";
 
 const refuses = (
@@ -18,9 +18,12 @@ const refuses = (
   },
 });
 
-/** A completed run of two seconds and one that runs. */
+/**
+ * A completed run of two seconds and one that runs, of an anonymous sign-in: anyone else sees
+ * everybody's shared runs, those of other tests among them.
+ */
 async function withRuns() {
-  const owner = await signUp();
+  const owner = await signInAnonymously();
   const workflow_id = await makeWorkflow(owner, "Order a kettle");
   const execution_id = await makeExecution(owner, workflow_id);
   await owner.client
