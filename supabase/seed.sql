@@ -252,4 +252,89 @@ end
 $$;
 comment on function tests.purge(uuid[]) is 'Removes executions as retention does.';
 
+create or replace function tests.counted(
+  owner_key uuid,
+  workflow_id uuid default '00000000-0000-0000-0000-000000000000',
+  purged boolean default false
+)
+returns private.run_counts
+language sql
+stable
+security invoker
+set search_path = ''
+as $$
+  select row(
+    coalesce(sum(c.completed), 0), coalesce(sum(c.failed), 0), coalesce(sum(c.cancelled), 0),
+    coalesce(sum(c.cloud_runs), 0), coalesce(sum(c.visual_runs), 0),
+    coalesce(sum(c.low_quality_runs), 0), coalesce(sum(c.standard_quality_runs), 0),
+    coalesce(sum(c.high_quality_runs), 0), coalesce(sum(c.events_runs), 0),
+    coalesce(sum(c.stream_runs), 0), coalesce(sum(c.events_captured), 0),
+    coalesce(sum(c.seconds), 0), coalesce(sum(c.stream_seconds), 0)
+  )::private.run_counts
+  from (
+    select
+      t.completed, t.failed, t.cancelled, t.cloud_runs, t.visual_runs, t.low_quality_runs,
+      t.standard_quality_runs, t.high_quality_runs, t.events_runs, t.stream_runs,
+      t.events_captured, t.seconds, t.stream_seconds
+    from private.execution_totals as t
+    where t.owner_key = counted.owner_key and t.workflow_id = counted.workflow_id
+      and t.purged = counted.purged
+    union all
+    select
+      d.completed, d.failed, d.cancelled, d.cloud_runs, d.visual_runs, d.low_quality_runs,
+      d.standard_quality_runs, d.high_quality_runs, d.events_runs, d.stream_runs,
+      d.events_captured, d.seconds, d.stream_seconds
+    from private.execution_deltas as d
+    where d.owner_key = counted.owner_key
+      and counted.workflow_id in (d.workflow_id, '00000000-0000-0000-0000-000000000000')
+      and d.purged = counted.purged
+  ) as c
+$$;
+comment on function tests.counted(uuid, uuid, boolean) is
+  'What is counted of an owner, folded and pending, over all time: live or purged.';
+
+create or replace function tests.rollups_of(
+  owner_key uuid
+)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'days', (
+      select jsonb_agg(to_jsonb(d) order by d.workflow_id, d.day, d.purged)
+      from private.execution_days as d
+      where d.owner_key = rollups_of.owner_key
+    ),
+    'totals', (
+      select jsonb_agg(to_jsonb(t) order by t.workflow_id, t.purged)
+      from private.execution_totals as t
+      where t.owner_key = rollups_of.owner_key
+    ),
+    'durations', (
+      select jsonb_agg(to_jsonb(h) order by h.workflow_id, h.purged, h.bucket)
+      from private.execution_durations as h
+      where h.owner_key = rollups_of.owner_key
+    )
+  )
+$$;
+comment on function tests.rollups_of(uuid) is 'All folded counts of an owner, to be compared.';
+
+create or replace function tests.differences(
+  owner_key uuid
+)
+returns table (what text, counted jsonb, kept jsonb)
+language sql
+stable
+security invoker
+set search_path = ''
+as $$
+  select d.what, d.counted, d.kept
+  from private.verify_rollups() as d
+  where d.owner_key = differences.owner_key
+$$;
+comment on function tests.differences(uuid) is 'What private.verify_rollups() finds of an owner.';
+
 grant execute on all functions in schema tests to anon, authenticated, service_role;

@@ -56,7 +56,6 @@ begin
   days as materialized (
     select
       c.owner_key, c.workflow_id, c.day, c.purged,
-      bool_or(c.bucket_runs < 0) as extremes_stale,
       sum(c.completed) as completed, sum(c.failed) as failed, sum(c.cancelled) as cancelled,
       sum(c.cloud_runs) as cloud_runs, sum(c.visual_runs) as visual_runs,
       sum(c.low_quality_runs) as low_quality_runs,
@@ -67,7 +66,10 @@ begin
       max(c.last_created_at) filter (where c.bucket_runs > 0) as last_created_at,
       sum(c.seconds) as seconds, sum(c.stream_seconds) as stream_seconds,
       min(c.min_seconds) filter (where c.bucket_runs > 0) as min_seconds,
-      max(c.max_seconds) filter (where c.bucket_runs > 0) as max_seconds
+      max(c.max_seconds) filter (where c.bucket_runs > 0) as max_seconds,
+      max(c.last_created_at) filter (where c.bucket_runs < 0) as removed_last_created_at,
+      min(c.min_seconds) filter (where c.bucket_runs < 0) as removed_min_seconds,
+      max(c.max_seconds) filter (where c.bucket_runs < 0) as removed_max_seconds
     from counted as c
     group by c.owner_key, c.workflow_id, c.day, c.purged
   ),
@@ -79,13 +81,31 @@ begin
       max_seconds, duration_buckets, duration_counts
     )
     select
-      d.owner_key, d.workflow_id, d.day, d.purged, d.extremes_stale, d.completed, d.failed,
-      d.cancelled, d.cloud_runs, d.visual_runs, d.low_quality_runs, d.standard_quality_runs,
-      d.high_quality_runs, d.events_runs, d.stream_runs, d.events_captured, d.last_created_at,
-      d.seconds, d.stream_seconds, d.min_seconds, d.max_seconds, coalesce(b.buckets, '{}'),
-      coalesce(b.counts, '{}')
+      d.owner_key, d.workflow_id, d.day, d.purged,
+      -- Stale only where an extreme itself is gone: looking it up again reads the runs of the day.
+      coalesce(
+        d.removed_min_seconds <= least(d.min_seconds, k.min_seconds)
+          or d.removed_max_seconds >= greatest(d.max_seconds, k.max_seconds)
+          or d.removed_last_created_at >= greatest(d.last_created_at, k.last_created_at),
+        d.removed_min_seconds is not null
+      ),
+      d.completed, d.failed, d.cancelled, d.cloud_runs, d.visual_runs, d.low_quality_runs,
+      d.standard_quality_runs, d.high_quality_runs, d.events_runs, d.stream_runs,
+      d.events_captured, d.last_created_at, d.seconds, d.stream_seconds, d.min_seconds,
+      d.max_seconds, coalesce(b.buckets, '{}'), coalesce(b.counts, '{}')
     from days as d
     left join buckets as b using (owner_key, workflow_id, day, purged)
+    -- "limit" keeps this a look-up of single rows by their key.
+    left join lateral (
+      select t.min_seconds, t.max_seconds, t.last_created_at
+      from private.execution_days as t
+      where d.removed_min_seconds is not null
+        and t.owner_key = d.owner_key
+        and t.workflow_id = d.workflow_id
+        and t.day = d.day
+        and t.purged = d.purged
+      limit 1
+    ) as k on true
     on conflict (owner_key, workflow_id, day, purged) do update set
       extremes_stale = t.extremes_stale or excluded.extremes_stale,
       completed = t.completed + excluded.completed,
@@ -176,7 +196,8 @@ as $$
 declare
   v_all constant uuid := '00000000-0000-0000-0000-000000000000';
 begin
-  -- Live runs of these days were removed: the shortest, the longest or the last may be among them.
+  -- Reads what is left of each stale day of a workflow. Removed at random, k times from a day, the
+  -- extremes go about ln(k) times, not k times.
   update private.execution_days as t
   set (min_seconds, max_seconds, last_created_at) = (
     select min(e.execution_time_seconds), max(e.execution_time_seconds), max(e.created_at)
@@ -208,6 +229,12 @@ begin
   ) as s
   where t.owner_key = s.owner_key and t.workflow_id = s.workflow_id and not t.purged;
 
+  -- What has no runs left has lost its extremes, so it is among the stale.
+  delete from private.execution_totals as t
+  where (t.owner_key, t.workflow_id) in (
+      select d.owner_key, d.workflow_id from private.execution_days as d where d.extremes_stale
+    )
+    and not t.purged and t.completed = 0 and t.failed = 0 and t.cancelled = 0;
   delete from private.execution_days as d
   where d.extremes_stale and d.completed = 0 and d.failed = 0 and d.cancelled = 0;
   update private.execution_days as d set extremes_stale = false where d.extremes_stale;
@@ -215,9 +242,52 @@ begin
 end
 $$;
 comment on function private.refresh_extremes() is
-  'Looks up the shortest, longest and last run of days from which runs were removed, and forgets '
-  'days and buckets without runs. Call it with private.lock_rollups() held.';
+  'Looks up the shortest, longest and last run of days that have lost one of them, and forgets '
+  'totals, days and buckets without runs. Call it with private.lock_rollups() held.';
 revoke all on function private.refresh_extremes() from public;
+
+create function private.take_deltas(
+  batch_size integer
+)
+returns private.execution_deltas[]
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+  v_deltas private.execution_deltas[];
+begin
+  with taken as (
+    delete from private.execution_deltas as d
+    where d.ctid = any (
+      array(select f.ctid from private.execution_deltas as f limit take_deltas.batch_size)
+    )
+    returning d
+  )
+  select array_agg(t.d) into v_deltas from taken as t;
+  -- They come in no order. A removal folded before the run it removes would leave that run's
+  -- duration among the extremes: so whatever waits of a day comes along with a removal. (Numbering
+  -- the deltas would do too, at the cost of an index in every writer's transaction.)
+  with days as (
+    select distinct d.owner_key, d.workflow_id, d.day
+    from unnest(v_deltas) as d
+    where d.bucket_runs < 0
+  ),
+  taken as (
+    delete from private.execution_deltas as d
+    using days as r
+    where d.owner_key = r.owner_key and d.workflow_id = r.workflow_id and d.day = r.day
+    returning d
+  )
+  select v_deltas || array_agg(t.d) into v_deltas from taken as t;
+  return v_deltas;
+end
+$$;
+comment on function private.take_deltas(integer) is
+  'Removes about batch_size pending deltas and returns them; null when there are none. A run and '
+  'its removal are taken in this order or together. Call it with private.lock_rollups() held.';
+revoke all on function private.take_deltas(integer) from public;
 
 create function private.fold_rollups(
   batch_size integer default 10000
@@ -235,14 +305,7 @@ begin
   if not private.lock_rollups() then
     return 0;
   end if;
-  with taken as (
-    delete from private.execution_deltas as d
-    where d.ctid = any (
-      array(select f.ctid from private.execution_deltas as f limit fold_rollups.batch_size)
-    )
-    returning d
-  )
-  select array_agg(t.d) into v_deltas from taken as t;
+  v_deltas := private.take_deltas(greatest(coalesce(fold_rollups.batch_size, 10000), 1));
   if v_deltas is null then
     return 0;
   end if;
@@ -252,6 +315,6 @@ begin
 end
 $$;
 comment on function private.fold_rollups(integer) is
-  'Adds up to batch_size pending deltas to the folded counts and returns how many; 0 when there '
+  'Adds about batch_size pending deltas to the folded counts and returns how many; 0 when there '
   'are none or somebody else folds. Writers of executions never wait for it.';
 revoke all on function private.fold_rollups(integer) from public;

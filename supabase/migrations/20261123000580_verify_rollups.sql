@@ -39,6 +39,8 @@ stable
 security invoker
 set search_path = ''
 as $$
+declare
+  v_none constant private.run_counts := row(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 begin
   return query
   with counted as (
@@ -89,7 +91,7 @@ begin
   from counted as c
   full join kept as k using (owner_key, workflow_id, day)
   where c.counts is distinct from k.counts
-    and (c.counts is not null or k.counts <> row(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+    and (c.counts is not null or k.counts <> v_none);
 end
 $$;
 comment on function private.compare_days() is
@@ -103,11 +105,13 @@ stable
 security invoker
 set search_path = ''
 as $$
+declare
+  v_none constant private.run_counts := row(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 begin
   return query
   with from_days as (
     select
-      d.owner_key, d.workflow_id, d.purged,
+      d.owner_key, d.workflow_id,
       row(
         sum(d.completed), sum(d.failed), sum(d.cancelled), sum(d.cloud_runs), sum(d.visual_runs),
         sum(d.low_quality_runs), sum(d.standard_quality_runs), sum(d.high_quality_runs),
@@ -116,11 +120,12 @@ begin
       )::private.run_counts as counts,
       jsonb_build_array(min(d.min_seconds), max(d.max_seconds), max(d.last_created_at)) as extremes
     from private.execution_days as d
-    group by d.owner_key, d.workflow_id, d.purged
+    where not d.purged
+    group by d.owner_key, d.workflow_id
   ),
   kept as (
     select
-      t.owner_key, t.workflow_id, t.purged,
+      t.owner_key, t.workflow_id,
       row(
         t.completed, t.failed, t.cancelled, t.cloud_runs, t.visual_runs, t.low_quality_runs,
         t.standard_quality_runs, t.high_quality_runs, t.events_runs, t.stream_runs,
@@ -128,20 +133,21 @@ begin
       )::private.run_counts as counts,
       jsonb_build_array(t.min_seconds, t.max_seconds, t.last_created_at) as extremes
     from private.execution_totals as t
+    where not t.purged
   )
   select
     owner_key, workflow_id, null::date, 'total',
     to_jsonb(d.counts) || jsonb_build_object('extremes', d.extremes),
     to_jsonb(k.counts) || jsonb_build_object('extremes', k.extremes)
   from from_days as d
-  full join kept as k using (owner_key, workflow_id, purged)
+  full join kept as k using (owner_key, workflow_id)
   where (d.counts, d.extremes) is distinct from (k.counts, k.extremes)
-    and (d.counts is not null or k.counts <> row(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+    and (d.counts is not null or k.counts <> v_none);
 end
 $$;
 comment on function private.compare_totals() is
-  'Totals that are not the sum of their days; both are folded at once, so pending deltas do not '
-  'matter.';
+  'Live totals that are not the sum of their days; both are folded at once, so pending deltas do '
+  'not matter.';
 revoke all on function private.compare_totals() from public;
 
 create function private.compare_durations()
@@ -162,16 +168,16 @@ begin
     group by r.owner_key, w.workflow_id, r.day, r.bucket
   ),
   folded as materialized (
-    select d.owner_key, d.workflow_id, d.day, d.purged, b.bucket, b.runs
+    select d.owner_key, d.workflow_id, d.day, b.bucket, b.runs
     from private.execution_days as d
     cross join lateral unnest(d.duration_buckets, d.duration_counts) as b (bucket, runs)
+    where not d.purged
   ),
   kept as (
     select k.owner_key, k.workflow_id, k.day, k.bucket, sum(k.runs) as runs
     from (
       select f.owner_key, f.workflow_id, f.day, f.bucket, f.runs
       from folded as f
-      where not f.purged
       union all
       select d.owner_key, w.workflow_id, d.day, d.bucket, d.bucket_runs
       from private.execution_deltas as d
@@ -183,9 +189,14 @@ begin
     group by k.owner_key, k.workflow_id, k.day, k.bucket
   ),
   lifetime as (
-    select f.owner_key, f.workflow_id, f.purged, f.bucket, sum(f.runs) as runs
+    select f.owner_key, f.workflow_id, f.bucket, sum(f.runs) as runs
     from folded as f
-    group by f.owner_key, f.workflow_id, f.purged, f.bucket
+    group by f.owner_key, f.workflow_id, f.bucket
+  ),
+  kept_lifetime as (
+    select h.owner_key, h.workflow_id, h.bucket, h.runs
+    from private.execution_durations as h
+    where not h.purged
   )
   select
     owner_key, workflow_id, day, 'duration bucket ' || bucket, to_jsonb(c.runs), to_jsonb(k.runs)
@@ -196,12 +207,12 @@ begin
   select
     owner_key, workflow_id, null, 'duration bucket ' || bucket, to_jsonb(l.runs), to_jsonb(d.runs)
   from lifetime as l
-  full join private.execution_durations as d using (owner_key, workflow_id, purged, bucket)
+  full join kept_lifetime as d using (owner_key, workflow_id, bucket)
   where coalesce(l.runs, 0) <> coalesce(d.runs, 0);
 end
 $$;
 comment on function private.compare_durations() is
-  'Histogram buckets that differ from the executions (days) or from the sum of their days.';
+  'Live histogram buckets that differ from the executions (days) or from the sum of their days.';
 revoke all on function private.compare_durations() from public;
 
 create function private.compare_extremes()
@@ -415,9 +426,7 @@ begin
     union
     select t.owner_key from private.execution_totals as t
     union
-    select d.owner_key from private.execution_days as d where d.workflow_id = (
-      '00000000-0000-0000-0000-000000000000'
-    )
+    select d.owner_key from private.execution_days as d
     union
     select h.owner_key from private.execution_durations as h
     union

@@ -35,6 +35,31 @@ create trigger runtrail_queue_deleted_account
   after delete on auth.users
   for each row execute function private.tg_user__deleted();
 
+create function private.remove_purged_counts(
+  owner_key uuid
+)
+returns void
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+begin
+  delete from private.execution_deltas as d
+  where d.owner_key = remove_purged_counts.owner_key and d.purged;
+  delete from private.execution_days as d
+  where d.owner_key = remove_purged_counts.owner_key and d.purged;
+  delete from private.execution_totals as t
+  where t.owner_key = remove_purged_counts.owner_key and t.purged;
+  delete from private.execution_durations as h
+  where h.owner_key = remove_purged_counts.owner_key and h.purged;
+end
+$$;
+comment on function private.remove_purged_counts(uuid) is
+  'Forgets the counts that an owner kept of runs removed by retention. Call it with '
+  'private.lock_rollups() held.';
+revoke all on function private.remove_purged_counts(uuid) from public;
+
 create function private.remove_deleted_accounts(
   batch_size integer default 1000
 )
@@ -82,6 +107,9 @@ begin
       and not exists (
         select 1 from public.workflow_executions as e where e.workflow_id = w.workflow_id
       );
+    -- Live counts went with the executions, once folded; those of purged runs have no rows left.
+    continue when not private.lock_rollups();
+    perform private.remove_purged_counts(v_user_id);
     -- What was being written when the account was deleted may appear after this: look again for an
     -- hour, longer than any request lasts. (Locking the account on every insert costs more.)
     delete from private.deleted_accounts as d
@@ -91,9 +119,9 @@ begin
 end
 $$;
 comment on function private.remove_deleted_accounts(integer) is
-  'Removes executions (with their events) and workflows of deleted accounts, at most batch_size '
-  'executions a call; returns how many. Call it until it returns 0. An account leaves the queue an '
-  'hour after its deletion. Safe to run twice at once.';
+  'Removes executions (with their events), workflows and counts of deleted accounts, at most '
+  'batch_size executions a call; returns how many. Call it until it returns 0. An account leaves '
+  'the queue an hour after its deletion. Safe to run twice at once.';
 revoke all on function private.remove_deleted_accounts(integer) from public;
 
 -- Each minute where pg_cron is there; elsewhere run private.remove_deleted_accounts() yourself. A

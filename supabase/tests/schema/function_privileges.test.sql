@@ -20,8 +20,9 @@ prepare expected as
       -- Upkeep, and what only it and triggers call.
       'remove_deleted_accounts', 'reap_executions',
       'count_execution', 'count_late_metrics', 'lock_rollups', 'add_counts', 'refresh_extremes',
-      'fold_rollups', 'compare_days', 'compare_totals', 'compare_durations', 'compare_extremes',
-      'verify_rollups', 'rebuild_counts_of', 'rebuild_rollups'
+      'take_deltas', 'fold_rollups', 'compare_days', 'compare_totals', 'compare_durations',
+      'compare_extremes', 'verify_rollups', 'rebuild_counts_of', 'rebuild_rollups',
+      'remove_purged_counts'
     )
     and (p.oid, r.name) <> ('private.is_anonymous_user(uuid)'::regprocedure, 'authenticated');
 select bag_eq('granted', 'expected', 'execute on functions');
