@@ -1,45 +1,52 @@
-/** One operation of a client; called again and again. */
-export type Operation = () => Promise<void>;
+/** One operation of a client; called again and again. It may say itself how many ms it took. */
+export type Operation = () => Promise<number | void>;
 
 /** What a number of clients did in a measured time. */
 export interface Measurement {
-  /** Clients that each had one operation under way. */
-  clients: number;
   /** Operations per second, all clients together. */
   perSecond: number;
-  /** Median latency in milliseconds. */
-  p50: number;
-  /** 95th percentile of latency in milliseconds. */
-  p95: number;
+  /** Latencies in milliseconds, ascending. */
+  latencies: readonly number[];
 }
 
 /**
- * Lets clients repeat an operation, each starting the next as soon as the last has ended.
+ * Lets clients repeat an operation, each starting the next as soon as the last has ended. Each
+ * client does at least one.
  *
  * @param clients one operation per client
- * @param seconds measured time; a quarter of it runs first, unmeasured, to warm up
+ * @param seconds measured time; operations that end later count, at the time they took
  */
 export async function measure(
   clients: readonly Operation[],
   seconds: number,
 ): Promise<Measurement> {
   const latencies: number[] = [];
-  const begin = performance.now() + seconds * 250;
+  const begin = performance.now();
   const end = begin + seconds * 1000;
   await Promise.all(clients.map(async (operation) => {
-    for (let started = performance.now(); started < end; started = performance.now()) {
-      await operation();
-      const done = performance.now();
-      if (started >= begin && done <= end) latencies.push(done - started);
-    }
+    let started = performance.now();
+    do {
+      const said = await operation();
+      const ended = performance.now();
+      latencies.push(said ?? ended - started);
+      started = ended;
+    } while (started < end);
   }));
-  if (latencies.length === 0) throw new Error("No operation ended within the measured time.");
+  const elapsed = (performance.now() - begin) / 1000;
   latencies.sort((a, b) => a - b);
-  const at = (share: number) => latencies[Math.floor(share * (latencies.length - 1))] ?? NaN;
-  return {
-    clients: clients.length,
-    perSecond: latencies.length / seconds,
-    p50: at(0.5),
-    p95: at(0.95),
-  };
+  return { perSecond: latencies.length / elapsed, latencies };
+}
+
+/** The value that a share of the sorted values does not exceed. */
+export function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
+}
+
+/** The middle of some numbers. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return sorted.length % 2 === 1
+    ? sorted[Math.floor(middle)] ?? NaN
+    : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
 }

@@ -1,0 +1,53 @@
+import { measure, type Measurement, median, type Operation, quantile } from "./measure.ts";
+
+/** What is compared: the operation of interest and the bare one, each once per client. */
+export interface Pair {
+  subject: readonly Operation[];
+  bare: readonly Operation[];
+}
+
+/** The two beside each other. */
+export interface Comparison {
+  perSecond: number;
+  /** Medians over the rounds, in milliseconds. */
+  p50: number;
+  p95: number;
+  /** Operations measured. */
+  samples: number;
+  barePerSecond: number;
+  bareP50: number;
+  /** Throughput as a share of the bare one's: median of the rounds. */
+  share: number;
+  /** Latency as a multiple of the bare one's: median of the rounds. */
+  times: number;
+}
+
+const rounds = 3;
+
+/**
+ * Measures both in turns (bare, subject, bare, subject, ...), so that what else the machine does
+ * falls on both, and takes the median of the rounds. One round runs first, unmeasured.
+ *
+ * @param seconds for the subject, all rounds together; the bare one gets a third of it
+ */
+export async function compare({ subject, bare }: Pair, seconds: number): Promise<Comparison> {
+  const results: { subject: Measurement; bare: Measurement }[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    const part = (round === 0 ? 0.5 : 1) * seconds / rounds;
+    const result = { bare: await measure(bare, part / 3), subject: await measure(subject, part) };
+    if (round > 0) results.push(result);
+  }
+  const over = (value: (round: typeof results[number]) => number) => median(results.map(value));
+  return {
+    perSecond: over((round) => round.subject.perSecond),
+    p50: over((round) => quantile(round.subject.latencies, 0.5)),
+    p95: over((round) => quantile(round.subject.latencies, 0.95)),
+    samples: results.reduce((sum, round) => sum + round.subject.latencies.length, 0),
+    barePerSecond: over((round) => round.bare.perSecond),
+    bareP50: over((round) => quantile(round.bare.latencies, 0.5)),
+    share: over((round) => round.subject.perSecond / round.bare.perSecond),
+    times: over((round) =>
+      quantile(round.subject.latencies, 0.5) / quantile(round.bare.latencies, 0.5)
+    ),
+  };
+}

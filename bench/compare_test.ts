@@ -1,0 +1,14 @@
+import assert from "node:assert/strict";
+import { compare } from "./compare.ts";
+
+Deno.test("compare() takes turns, and divides throughput and latency by the bare one's", async () => {
+  const order: string[] = [];
+  const take = (name: string, ms: number) => () => {
+    order.push(name);
+    return Promise.resolve(ms);
+  };
+  const result = await compare({ subject: [take("s", 6)], bare: [take("b", 2)] }, 0);
+  assert.deepEqual(order, ["b", "s", "b", "s", "b", "s", "b", "s"]);
+  assert.deepEqual([result.p50, result.p95, result.bareP50, result.times], [6, 6, 2, 3]);
+  assert.equal(result.samples, 3);
+});

@@ -1,0 +1,48 @@
+import { type BenchRun, withConnections } from "../bench-run.ts";
+import { compare } from "../compare.ts";
+import { barePair, functionPair, type Job, type Timed } from "../scenarios/pair.ts";
+import type { Person } from "../scenarios/person.ts";
+
+const timings: Record<string, Timed> = { create: "create", finish: "finish" };
+
+/** Creating and finishing: latency by one client, throughput by several. */
+export async function measureWrites(run: BenchRun): Promise<void> {
+  const jobs = await busyJobs(run);
+  for (const person of [run.heavy, run.light]) {
+    for (const [name, timed] of Object.entries(timings)) {
+      await record(run, name, person.name, 1, () => person, timed);
+    }
+  }
+  for (const clients of run.clientCounts) {
+    await record(run, "create + finish, one workflow", "heavy", clients, () => run.heavy, "pair");
+    const any = () => jobs[Math.floor(Math.random() * jobs.length)] ?? run.heavy;
+    await record(run, "create + finish, spread", "500 workflows", clients, any, "pair");
+  }
+}
+
+async function record(
+  run: BenchRun,
+  name: string,
+  who: Person["name"],
+  clients: number,
+  job: () => Job,
+  timed: Timed,
+): Promise<void> {
+  await withConnections(run, clients, async (connections) => {
+    run.findings.results.push({
+      ...{ rows: run.rows, group: "writing", name, who, way: "SQL", clients },
+      comparison: await compare({
+        subject: connections.map((connection) => functionPair(connection, job, timed)),
+        bare: connections.map((connection) => barePair(connection, job, timed)),
+      }, run.seconds * (clients > 1 ? 3 : 1)),
+    });
+  });
+}
+
+/** The 500 workflows that run most, of many owners. */
+async function busyJobs({ stack }: BenchRun): Promise<Job[]> {
+  return await stack.admin<Job[]>`
+    select p.user_id as "userId", j.workflow_id as "workflowId"
+    from bench.jobs as j join bench.people as p on p.rank = j.owner_rank
+    where j.rank <= 10000 order by j.rank limit 500`;
+}

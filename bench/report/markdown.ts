@@ -1,0 +1,78 @@
+import type { Findings, Result } from "../result.ts";
+import { digits, size, table } from "./format.ts";
+import type { Conditions } from "./machine.ts";
+import { judge } from "./targets.ts";
+
+/** The results as a page of Markdown. */
+export function markdown(findings: Findings, conditions: Conditions, charts: string[]): string {
+  const sizes = [...new Set(findings.results.map((result) => result.rows))].sort((a, b) => a - b);
+  const groups = [...new Set(findings.results.map((result) => result.group))];
+  return [
+    `# Measured at ${sizes.map(size).join(", ")} rows`,
+    conditions.map(([label, value]) => `- ${label}: ${value}`).join("\n"),
+    explanation,
+    ...charts.map((chart) => `![${chart.replace(".svg", "")}](${chart})`),
+    "## Targets",
+    table(
+      ["", "wanted", "measured", "met"],
+      judge(findings).map(({ text, wanted, measured, met }) => [
+        ...[text, wanted, measured, met === null ? "not measured" : met ? "yes" : "**no**"],
+      ]),
+    ),
+    ...groups.map((group) =>
+      `## ${group[0]?.toUpperCase()}${group.slice(1)}\n\n${
+        groupTable(findings.results.filter((result) => result.group === group), sizes)
+      }`
+    ),
+    "## Other figures",
+    table(
+      ["", ...sizes.map(size)],
+      [...new Set(findings.figures.map((figure) => figure.name))].map((name) => [
+        `${name}, ${findings.figures.find((figure) => figure.name === name)?.unit}`,
+        ...sizes.map((rows) =>
+          digits(findings.figures.find((each) => each.name === name && each.rows === rows)?.value)
+        ),
+      ]),
+    ),
+  ].join("\n\n") + "\n";
+}
+
+const explanation = `Milliseconds at the median, in brackets at the 95th percentile; "× bare" is ` +
+  "the median as a multiple of the bare statement's, measured in turns with it: a prepared " +
+  "statement in the same kind of transaction on a plain table with a key and one list index. " +
+  "The heavy user owns about a sixth of all executions and the busiest workflow (7.5 %), the " +
+  "light one 20 executions; shared executions (2 %) are seen by both. A dash: there is no such " +
+  "thing to measure. All statements run as `authenticated` under row level security, in " +
+  "transactions like PostgREST's.";
+
+function groupTable(results: readonly Result[], sizes: readonly number[]): string {
+  const lines = new Map<string, Result[]>();
+  for (const result of results) {
+    const { name, who, way, clients } = result;
+    const label = [name, who, way, clients > 1 ? `${clients} clients` : ""].filter(Boolean)
+      .join(", ");
+    lines.set(label, [...lines.get(label) ?? [], result]);
+  }
+  const throughput = results.some((result) => result.clients > 1);
+  const last = sizes.at(-1);
+  return table(
+    ["", ...sizes.map(size), "× bare", ...(throughput ? ["per second", "of bare"] : [])],
+    [...lines].map(([label, found]) => {
+      const at = (rows?: number) => found.find((result) => result.rows === rows)?.comparison;
+      const largest = at(last);
+      return [
+        label,
+        ...sizes.map((rows) => {
+          const comparison = at(rows);
+          return comparison
+            ? `${digits(comparison.p50)} (${
+              comparison.samples < 20 ? "–" : digits(comparison.p95)
+            })`
+            : "–";
+        }),
+        digits(largest?.times),
+        ...(throughput ? [digits(largest?.perSecond), digits(largest?.share)] : []),
+      ];
+    }),
+  );
+}

@@ -1,0 +1,109 @@
+import type { Comparison } from "../compare.ts";
+import type { Findings } from "../result.ts";
+import { digits, size } from "./format.ts";
+
+/** A promise, what came of it, and whether it was kept; null when it was not measured. */
+export interface Verdict {
+  text: string;
+  wanted: string;
+  measured: string;
+  met: boolean | null;
+}
+
+type Bound = { least: number } | { most: number };
+
+const indexedFilters = [
+  "one status",
+  "one workflow",
+  "one workflow, one status",
+  "one session",
+  "7 days",
+  "slowest first",
+  "a common tag",
+  "a rare tag",
+  "metadata",
+];
+const smallest = 10_000;
+
+/** Judges findings by the targets of the design, at the largest size measured. */
+export function judge({ results, figures }: Findings): Verdict[] {
+  const rows = Math.max(...results.map((result) => result.rows), 0);
+  const find = (name: string, at = rows, way = "SQL", clients = 1): Comparison | null =>
+    results.find((result) =>
+      result.name === name && result.rows === at && result.way === way &&
+      result.clients === clients && result.who !== "light"
+    )?.comparison ?? null;
+  const p50 = (name: string, at = rows, way = "SQL") => find(name, at, way)?.p50 ?? NaN;
+  const figure = (name: string) =>
+    figures.find((each) => each.name === name && each.rows === rows)?.value ?? NaN;
+  const growth = (name: string, to = name) => rows > smallest ? p50(to) / p50(name, smallest) : NaN;
+
+  const pairs = ([[2, 0.65], [8, 0.5], [16, 0.5]] as const).map(([clients, least]) =>
+    verdict(
+      `create + finish by ${clients} clients, of the bare pair's throughput`,
+      { least },
+      find("create + finish, spread", rows, "SQL", clients)?.share ?? NaN,
+    )
+  );
+  const hot = (clients: number) =>
+    (find("create + finish, one workflow", rows, "SQL", clients)?.perSecond ?? NaN) /
+    (find("create + finish, spread", rows, "SQL", clients)?.perSecond ?? NaN);
+  const filters = indexedFilters.map((name) => ({ name, times: p50(name) / p50("first page") }))
+    .filter(({ times }) => Number.isFinite(times)).sort((a, b) => b.times - a.times);
+  const added = figures
+    .filter((each) => each.rows === rows && each.name.startsWith("edge function over rpc"))
+    .map((each) => each.value);
+  return [
+    ...pairs,
+    verdict("one workflow, of the throughput of many, 16 clients", { least: 0.85 }, hot(16)),
+    verdict(`first page at ${size(rows)}, times 10 k`, { most: 1.3 }, growth("first page")),
+    verdict(
+      "last page by cursor, times the first",
+      { most: 1.5 },
+      p50("last page, by cursor") / p50("first page"),
+    ),
+    verdict(
+      `slowest indexed filter (${filters[0]?.name ?? "none"}), times the first page`,
+      { most: 4 },
+      filters[0]?.times ?? NaN,
+    ),
+    verdict(`statistics at ${size(rows)}, times 10 k`, { most: 3 }, growth("statistics")),
+    verdict(
+      `statistics at ${size(rows)} with 10 000 deltas pending, times 10 k folded`,
+      { most: 5 },
+      growth("statistics", "statistics, 10 000 deltas pending"),
+    ),
+    verdict(
+      "live aggregate, times statistics (a target at 10 M)",
+      { least: rows >= 10_000_000 ? 100 : 0 },
+      p50("live aggregate of one workflow") / p50("statistics"),
+    ),
+    verdict(
+      "heartbeats that are HOT updates, %",
+      { least: 70 },
+      figure(
+        "heartbeats that are HOT updates",
+      ),
+    ),
+    verdict(
+      `edge function over rpc, ms at the median (the most of ${added.length} calls)`,
+      { most: 2 },
+      added.length > 0 ? Math.max(...added) : NaN,
+    ),
+    verdict(
+      "items per second in batches of 100, times single calls",
+      { least: 5 },
+      Math.min(figure("batch create, times single"), figure("batch finish, times single")),
+    ),
+  ];
+}
+
+function verdict(text: string, bound: Bound, value: number): Verdict {
+  const met = "least" in bound ? value >= bound.least : value <= bound.most;
+  return {
+    text,
+    wanted: "least" in bound ? `≥ ${bound.least}` : `≤ ${bound.most}`,
+    measured: digits(value),
+    met: Number.isFinite(value) ? met : null,
+  };
+}
