@@ -6,6 +6,9 @@
 -- "cascade" would scan. A trigger checks it on insert; deleted accounts are queued and removed in
 -- batches.
 --
+-- Checks compare with constants of the column's own type (any ('{...}'), 0.0): Postgres parses and
+-- plans the checks of a table anew in every statement that writes to it, so their length is a cost.
+--
 -- Deliberately absent: an index on last_heartbeat_at or updated_at (it would end HOT updates), and
 -- delete for users (rows go through retention).
 
@@ -39,25 +42,25 @@ create table public.workflow_executions (
   visual_events_captured integer
     constraint visual_events_captured_is_not_negative check (visual_events_captured >= 0),
   status varchar(20) not null default 'running'
-    constraint status_is_known check (status in ('running', 'completed', 'failed', 'cancelled')),
+    constraint status_is_known check (status = any ('{running,completed,failed,cancelled}')),
   mode varchar(20) not null default 'cloud-run'
-    constraint mode_is_known check (mode in ('cloud-run', 'local-run')),
+    constraint mode_is_known check (mode = any ('{cloud-run,local-run}')),
   visual_enabled boolean not null default false,
   visual_streaming_enabled boolean not null default false,
   visual_quality varchar(20)
-    constraint visual_quality_is_known check (visual_quality in ('low', 'standard', 'high')),
+    constraint visual_quality_is_known check (visual_quality = any ('{low,standard,high}')),
   session_id varchar(255)
     -- It stands in paths of links as it is.
     constraint session_id_is_url_safe check (session_id ~ '^[A-Za-z0-9][A-Za-z0-9._~-]*$'),
   execution_time_seconds numeric(10, 3)
     -- NaN is greater than every number; one would spoil every average.
     constraint execution_time_seconds_is_not_negative
-    check (execution_time_seconds >= 0 and execution_time_seconds <> 'NaN'),
+    check (execution_time_seconds >= 0.0 and execution_time_seconds < 'NaN'),
   visual_stream_duration numeric(10, 3)
     constraint visual_stream_duration_is_not_negative
-    check (visual_stream_duration >= 0 and visual_stream_duration <> 'NaN'),
+    check (visual_stream_duration >= 0.0 and visual_stream_duration < 'NaN'),
   progress numeric(5, 2)
-    constraint progress_is_a_percentage check (progress between 0 and 100),
+    constraint progress_is_a_percentage check (progress between 0.0 and 100.0),
   tags text[] not null default '{}',
   metadata jsonb not null default '{}'
     constraint metadata_is_an_object check (jsonb_typeof(metadata) = 'object'),

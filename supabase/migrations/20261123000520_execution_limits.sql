@@ -9,7 +9,9 @@ security invoker
 set search_path = ''
 as $$
 begin
-  perform private.refuse_larger_than('inputs', 262144, new.inputs::text);
+  if octet_length(new.inputs::text) > 262144 then
+    perform private.refuse_larger_than('inputs', 262144, new.inputs::text);
+  end if;
   return new;
 end
 $$;
@@ -29,9 +31,13 @@ security invoker
 set search_path = ''
 as $$
 begin
-  perform private.refuse_larger_than('result', 1048576, new.result::text);
-  perform private.refuse_larger_than('error', 65536, new.error);
-  perform private.refuse_larger_than('logs', 1048576, new.logs::text);
+  if octet_length(new.result::text) > 1048576
+    or octet_length(new.error) > 65536
+    or octet_length(new.logs::text) > 1048576 then
+    perform private.refuse_larger_than('result', 1048576, new.result::text);
+    perform private.refuse_larger_than('error', 65536, new.error);
+    perform private.refuse_larger_than('logs', 1048576, new.logs::text);
+  end if;
   if jsonb_typeof(new.logs) = 'array' and jsonb_array_length(new.logs) > 10000 then
     perform private.refuse(
       413,

@@ -8,13 +8,24 @@ security invoker
 set search_path = ''
 as $$
 begin
-  perform private.refuse(
-    409,
-    'execution_identity_is_fixed',
-    'execution_id, workflow_id, user_id, created_at, mode, inputs and visual settings of an '
-    'execution never change.',
-    'Create a new execution.'
-  );
+  if (
+    old.execution_id, old.workflow_id, old.user_id, old.created_at, old.mode, old.visual_enabled,
+    old.visual_streaming_enabled, old.visual_quality, old.inputs, old.idempotency_key,
+    old.idempotency_fingerprint
+  ) is distinct from (
+    new.execution_id, new.workflow_id, new.user_id, new.created_at, new.mode, new.visual_enabled,
+    new.visual_streaming_enabled, new.visual_quality, new.inputs, new.idempotency_key,
+    new.idempotency_fingerprint
+  ) then
+    perform private.refuse(
+      409,
+      'execution_identity_is_fixed',
+      'execution_id, workflow_id, user_id, created_at, mode, inputs and visual settings of an '
+      'execution never change.',
+      'Create a new execution.'
+    );
+  end if;
+  return new;
 end
 $$;
 comment on function private.tg_execution__identity() is
@@ -27,19 +38,7 @@ create trigger _500_identity
     execution_id, workflow_id, user_id, created_at, mode, visual_enabled, visual_streaming_enabled,
     visual_quality, inputs, idempotency_key, idempotency_fingerprint
   on public.workflow_executions
-  for each row
-  when (
-    current_user in ('authenticated', 'service_role')
-    and (
-      old.execution_id, old.workflow_id, old.user_id, old.created_at, old.mode, old.visual_enabled,
-      old.visual_streaming_enabled, old.visual_quality, old.inputs, old.idempotency_key,
-      old.idempotency_fingerprint
-    ) is distinct from (
-      new.execution_id, new.workflow_id, new.user_id, new.created_at, new.mode, new.visual_enabled,
-      new.visual_streaming_enabled, new.visual_quality, new.inputs, new.idempotency_key,
-      new.idempotency_fingerprint
-    )
-  )
+  for each row when (current_user in ('authenticated', 'service_role'))
   execute function private.tg_execution__identity();
 
 create function private.tg_execution__state()

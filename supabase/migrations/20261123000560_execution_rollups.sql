@@ -334,7 +334,10 @@ begin
     new.execution_time_seconds, new.workflow_id, new.owner_key, new.created_at, new.mode,
     new.visual_enabled, new.visual_quality
   ) then
-    perform private.count_late_metrics(old, new);
+    if (old.visual_events_captured, old.visual_stream_duration) is distinct from
+      (new.visual_events_captured, new.visual_stream_duration) then
+      perform private.count_late_metrics(old, new);
+    end if;
     return null;
   end if;
   if tg_op = 'UPDATE' and old.status <> 'running' then
@@ -361,18 +364,7 @@ create trigger _700_counts_update
     user_id, created_at, mode, visual_enabled, visual_quality
   on public.workflow_executions
   for each row
-  when (
-    (old.status <> 'running' or new.status <> 'running')
-    and (
-      old.status, old.execution_time_seconds, old.visual_events_captured,
-      old.visual_stream_duration, old.workflow_id, old.owner_key, old.created_at, old.mode,
-      old.visual_enabled, old.visual_quality
-    ) is distinct from (
-      new.status, new.execution_time_seconds, new.visual_events_captured,
-      new.visual_stream_duration, new.workflow_id, new.owner_key, new.created_at, new.mode,
-      new.visual_enabled, new.visual_quality
-    )
-  )
+  when (old.status <> 'running' or new.status <> 'running')
   execute function private.tg_execution__counts();
 
 create function private.tg_executions__uncount()

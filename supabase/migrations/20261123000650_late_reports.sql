@@ -13,6 +13,17 @@ as $$
 declare
   v_reported jsonb;
 begin
+  if (
+    old.status, old.result, old.error, old.logs, old.execution_time_seconds,
+    old.visual_events_captured, old.visual_stream_duration, old.progress, old.session_id,
+    old.last_heartbeat_at
+  ) is not distinct from (
+    new.status, new.result, new.error, new.logs, new.execution_time_seconds,
+    new.visual_events_captured, new.visual_stream_duration, new.progress, new.session_id,
+    new.last_heartbeat_at
+  ) then
+    return new;
+  end if;
   select jsonb_object_agg(n.name, n.value) into v_reported
   from jsonb_each(to_jsonb(new)) as n (name, value)
   where n.name in (
@@ -74,15 +85,6 @@ create trigger _550_late_report
     old.error_code is not null
     and old.status <> 'running'
     and current_user in ('authenticated', 'service_role')
-    and (
-      old.status, old.result, old.error, old.logs, old.execution_time_seconds,
-      old.visual_events_captured, old.visual_stream_duration, old.progress, old.session_id,
-      old.last_heartbeat_at
-    ) is distinct from (
-      new.status, new.result, new.error, new.logs, new.execution_time_seconds,
-      new.visual_events_captured, new.visual_stream_duration, new.progress, new.session_id,
-      new.last_heartbeat_at
-    )
   )
   execute function private.tg_execution__late_report();
 
