@@ -6,6 +6,8 @@ export interface TableRequest {
   session: SessionStatement;
   /** Whether it runs as `anon`. */
   isAnon: boolean;
+  /** Whether it reads only. */
+  reads: boolean;
 }
 
 /** The request that the running code serves. */

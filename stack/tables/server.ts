@@ -46,7 +46,7 @@ export function startTables(options: TablesOptions): TablesServer {
       );
       const isAnon = request.role === "anon";
       return requestStore.run(
-        { session, isAnon },
+        { session, isAnon, reads },
         () => lite.use((opened) => opened.fetch(forLite)),
       );
     },

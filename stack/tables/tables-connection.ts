@@ -57,7 +57,11 @@ export class TablesConnection extends PostgresConnection {
         const result = await run(db);
         // PostgREST answers 406 to a write that matched several rows, and then writes none.
         if (result instanceof Response && !result.ok) throw new Refused(result);
-        return result;
+        if (request.reads || !(result instanceof Response)) return result;
+        const { rows: [chosen] } = await db.executeQuery<{ status: string | null }>(
+          CompiledQuery.raw("select current_setting('response.status', true) as status"),
+        );
+        return withStatus(result, chosen?.status) as T;
       });
     } catch (error) {
       // T is Response in all that Lite runs for a request.
@@ -66,6 +70,12 @@ export class TablesConnection extends PostgresConnection {
       return apiErrorResponse(postgresError(error, request.isAnon)) as T;
     }
   }
+}
+
+/** The answer to a write that is kept, with the status that a trigger asked for, if one did. */
+function withStatus(answer: Response, status: string | null | undefined): Response {
+  if (!status) return answer;
+  return new Response(answer.body, { status: Number(status), headers: answer.headers });
 }
 
 /** Ends a transaction without committing, carrying the answer out of it. */

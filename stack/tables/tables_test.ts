@@ -39,6 +39,15 @@ const SCHEMA = `
   create table public.guarded (id integer primary key);
   create trigger guard before insert on public.guarded execute function public.seen();
 
+  create function public.respond() returns trigger language plpgsql as $$
+  begin
+    perform set_config('response.status', '409', true);
+    return new;
+  end $$;
+  create table public.answered (id integer primary key);
+  create trigger respond before insert on public.answered
+    for each row execute function public.respond();
+
   create table public.sleepy (id integer primary key);
   insert into public.sleepy values (1);
   create policy "slow" on public.sleepy using (pg_sleep(2)::text is not null);
@@ -233,6 +242,13 @@ Deno.test("a write that vnd.pgrst.object refuses is not kept", async () => {
   assert.deepEqual([status, error?.code], [406, "PGRST116"]);
   const kept = await ann.from("notes").select("amount");
   assert.deepEqual(kept.data, [{ amount: 1 }, { amount: 1 }]);
+});
+
+Deno.test("a trigger sets the status of the answer to a write, which is kept", async () => {
+  assert.equal((await insert("user", "answered", { id: 1 })).status, 409);
+  const { status, json } = await insert("user", "answered", { id: 2 }, "return=representation");
+  assert.deepEqual([status, json], [409, [{ id: 2 }]]);
+  assert.deepEqual((await send("user", "answered")).json, [{ id: 1 }, { id: 2 }]);
 });
 
 Deno.test("reading runs in a read-only transaction", async () => {
