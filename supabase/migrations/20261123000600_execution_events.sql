@@ -83,8 +83,11 @@ volatile
 security invoker
 set search_path = ''
 as $$
+declare
+  v_is_late boolean;
 begin
-  select e.owner_key into new.owner_key
+  select e.owner_key, e.error_code is not null and e.status <> 'running'
+  into new.owner_key, v_is_late
   from public.workflow_executions as e
   where e.execution_id = new.execution_id;
   if not found then
@@ -94,12 +97,15 @@ begin
       format('There is no execution %s.', new.execution_id),
       'Check execution_id and whose token you use.'
     );
+  elsif v_is_late then
+    perform private.answer_late(new.execution_id);
   end if;
   return new;
 end
 $$;
 comment on function private.tg_execution_event__owner() is
-  'Gives an event its execution''s owner; refuses one for an execution the caller cannot see.';
+  'Gives an event its execution''s owner; refuses one for an execution the caller cannot see. One '
+  'for a run that the database ended is kept, as a late report.';
 revoke all on function private.tg_execution_event__owner() from public;
 
 create trigger _100_owner

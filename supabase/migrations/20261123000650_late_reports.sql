@@ -1,6 +1,51 @@
 -- A run that the database ended (see stuck_executions) may still have a runner that reports. Its
 -- report changes nothing, is not lost and is no error to lose work over: it becomes an event of the
 -- run, and the request is answered with status 409. Raising would roll the event back.
+--
+-- Late is what would have changed the run, and every line appended to it. A report that says what
+-- the row says already has nothing to keep and is no late one; nor are labels, which stay free.
+
+create function private.late_reports()
+returns uuid[]
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+begin
+  return string_to_array(current_setting('runtrail.late_reports', true), ',')::uuid[];
+end
+$$;
+comment on function private.late_reports() is
+  'The executions on which this transaction has reported too late. A function that asks sets '
+  'runtrail.late_reports to empty first.';
+revoke all on function private.late_reports() from public;
+grant execute on function private.late_reports() to authenticated, service_role;
+
+create function private.answer_late(
+  execution_id uuid
+)
+returns void
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+  v_late constant uuid[] := coalesce(private.late_reports(), '{}');
+begin
+  perform set_config('response.status', '409', true);
+  if answer_late.execution_id <> all (v_late) then
+    perform set_config(
+      'runtrail.late_reports', array_to_string(v_late || answer_late.execution_id, ','), true
+    );
+  end if;
+end
+$$;
+comment on function private.answer_late(uuid) is
+  'Has the request answered with status 409, and notes the execution among private.late_reports().';
+revoke all on function private.answer_late(uuid) from public;
+grant execute on function private.answer_late(uuid) to authenticated, service_role;
 
 create function private.tg_execution__late_report()
 returns trigger
@@ -60,12 +105,7 @@ begin
       'Reported after the database had ended the run; not applied.', v_reported
     );
   end if;
-  perform set_config('response.status', '409', true);
-  perform set_config(
-    'runtrail.late_reports',
-    concat_ws(',', nullif(current_setting('runtrail.late_reports', true), ''), old.execution_id),
-    true
-  );
+  perform private.answer_late(old.execution_id);
   return new;
 end
 $$;
@@ -87,20 +127,3 @@ create trigger _550_late_report
     and current_user in ('authenticated', 'service_role')
   )
   execute function private.tg_execution__late_report();
-
-create function private.late_reports()
-returns uuid[]
-language plpgsql
-stable
-security invoker
-set search_path = ''
-as $$
-begin
-  return string_to_array(current_setting('runtrail.late_reports', true), ',')::uuid[];
-end
-$$;
-comment on function private.late_reports() is
-  'The executions on which this transaction has reported too late. A function that asks sets '
-  'runtrail.late_reports to empty first.';
-revoke all on function private.late_reports() from public;
-grant execute on function private.late_reports() to authenticated, service_role;

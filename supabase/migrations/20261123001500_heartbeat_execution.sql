@@ -4,6 +4,7 @@
 create type public.heartbeat as (
   execution_id uuid,
   status text,
+  error_code text,
   recorded boolean,
   cancel_requested boolean,
   cancel_reason text,
@@ -15,6 +16,45 @@ comment on type public.heartbeat is
   'Answer of heartbeat_execution(). status: go on while it is running, else stop beating. recorded '
   '= false: the run has beaten within 5 seconds, or is finished. cancel_requested = true: end the '
   'run and report it as cancelled. late = true (with status 409): the database ended the run.';
+
+create function private.keep_late_beat(
+  execution_id uuid,
+  progress numeric,
+  visual_events_captured integer
+)
+returns boolean
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+begin
+  perform private.answer_late(keep_late_beat.execution_id);
+  -- It changes nothing but goes the way of all late reports, once.
+  update public.workflow_executions as e
+  set
+    last_heartbeat_at = clock_timestamp(),
+    progress = coalesce(keep_late_beat.progress, e.progress),
+    visual_events_captured = coalesce(
+      keep_late_beat.visual_events_captured, e.visual_events_captured
+    )
+  where e.execution_id = keep_late_beat.execution_id
+    and not exists (
+      select 1
+      from public.execution_events as v
+      where v.execution_id = e.execution_id
+        and v.kind = 'late_report'
+        and v.data ? 'last_heartbeat_at'
+    );
+  return found;
+end
+$$;
+comment on function private.keep_late_beat(uuid, numeric, integer) is
+  'Keeps the first heartbeat of a run after the database ended it as an event; true if this was '
+  'it. Those that follow write nothing. The request is answered with status 409.';
+revoke all on function private.keep_late_beat(uuid, numeric, integer) from public;
+grant execute on function private.keep_late_beat(uuid, numeric, integer)
+  to authenticated, service_role;
 
 create function public.heartbeat_execution(
   execution_id uuid,
@@ -30,7 +70,7 @@ set search_path = ''
 as $$
 declare
   v_answer public.heartbeat;
-  v_error_code text;
+  v_takes_message boolean;
   v_problem text := case
     when heartbeat_execution.execution_id is null then 'execution_id is required.'
     when heartbeat_execution.progress not between 0 and 100 then 'progress is between 0 and 100.'
@@ -61,7 +101,7 @@ begin
     select e.status, e.cancel_requested_at, e.cancel_reason, e.last_heartbeat_at, e.error_code
     into
       v_answer.status, v_answer.cancel_requested_at, v_answer.cancel_reason,
-      v_answer.last_heartbeat_at, v_error_code
+      v_answer.last_heartbeat_at, v_answer.error_code
     from public.workflow_executions as e
     where e.execution_id = heartbeat_execution.execution_id
       and (not private.caller_is_user() or e.user_id = auth.uid());
@@ -76,35 +116,28 @@ begin
   end if;
   v_answer.execution_id := heartbeat_execution.execution_id;
   v_answer.cancel_requested := v_answer.cancel_requested_at is not null;
-  v_answer.late := v_answer.status <> 'running' and v_error_code is not null;
+  v_takes_message := v_answer.status = 'running';
+  v_answer.late := v_answer.status <> 'running' and v_answer.error_code is not null;
   if v_answer.late then
-    -- The first late beat goes the way of all late reports; those that follow write nothing.
-    update public.workflow_executions as e
-    set
-      last_heartbeat_at = clock_timestamp(),
-      progress = coalesce(heartbeat_execution.progress, e.progress),
-      visual_events_captured = coalesce(
-        heartbeat_execution.visual_events_captured, e.visual_events_captured
-      )
-    where e.execution_id = heartbeat_execution.execution_id
-      and not exists (
-        select 1
-        from public.execution_events as v
-        where v.execution_id = e.execution_id
-          and v.kind = 'late_report'
-          and v.data ? 'last_heartbeat_at'
-      );
-    perform set_config('response.status', '409', true);
-  elsif v_answer.status = 'running' and heartbeat_execution.message is not null then
+    v_takes_message := private.keep_late_beat(
+      heartbeat_execution.execution_id, heartbeat_execution.progress,
+      heartbeat_execution.visual_events_captured
+    );
+  end if;
+  if heartbeat_execution.message is not null and v_takes_message then
     insert into public.execution_events (execution_id, message)
     values (heartbeat_execution.execution_id, heartbeat_execution.message);
+    if not v_answer.late and heartbeat_execution.execution_id = any (private.late_reports()) then
+      -- It was ended between the two statements: answer what it is now.
+      return public.heartbeat_execution(heartbeat_execution.execution_id);
+    end if;
   end if;
   return v_answer;
 end
 $$;
 comment on function public.heartbeat_execution(uuid, numeric, text, integer) is
   'Says that a run is alive, and answers whether it was asked to stop. progress: percent. message: '
-  'a log line, kept while the run lasts. visual_events_captured: a count; the greatest is kept. A '
+  'a log line, added while the run lasts. visual_events_captured: a count; the greatest is kept. A '
   'beat within 5 seconds of the last one is not stored, though its message is. A run that has '
   'beaten once and is silent for longer than its workflow''s limit (300 seconds by default) is '
   'ended as failed, heartbeat_lost. On a finished run nothing changes and its status is answered; '

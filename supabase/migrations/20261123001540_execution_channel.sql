@@ -37,7 +37,7 @@ comment on function private.tg_execution__cancel_requested() is
 revoke all on function private.tg_execution__cancel_requested() from public;
 
 create trigger _700_cancel_requested
-  after update of cancel_requested_at on public.workflow_executions
+  after update of cancel_requested_at, cancel_reason on public.workflow_executions
   for each row
   when (old.cancel_requested_at is null and new.cancel_requested_at is not null)
   execute function private.tg_execution__cancel_requested();
