@@ -98,6 +98,18 @@ Deno.test("a method throws what the API refused, through either connection", asy
   }
 });
 
+Deno.test("a method throws a late report as such, and no other refusal", async () => {
+  const code = "execution_already_finished";
+  for (const late of [true, undefined]) {
+    await using functions = startFunctions(() =>
+      Response.json({ success: false, code, message: "It is over.", late }, { status: 409 })
+    );
+    const client = createRuntrailClient({ url: functions.url, key: "k" });
+    const error = await errorOf(client.heartbeatExecution({ execution_id: WORKFLOW }));
+    assert.deepEqual([error.code, error.status, error.late], [code, 409, late === true]);
+  }
+});
+
 Deno.test("a method throws unexpected_answer when something else answers", async () => {
   await using functions = startFunctions(() => new Response("<html>", { status: 502 }));
   const error = await errorOf(

@@ -14,6 +14,7 @@ export async function readAnswer(response: Response): Promise<Record<string, unk
     details: answer.details,
     requestId: response.headers.get("x-request-id"),
     retryAfter: Number(response.headers.get("retry-after")) || null,
+    late: answer.late === true,
   };
   if (answer.success === false && typeof answer.code === "string") {
     throw new RuntrailError(answer.code as RuntrailErrorCode, `${answer.message}`, from);

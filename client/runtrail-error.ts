@@ -19,6 +19,9 @@ export class RuntrailError extends Error {
   /** Seconds to wait before another attempt, when the server says so. */
   readonly retryAfter: number | null;
 
+  /** Whether the database had ended the run before the report came, which it keeps as an event. */
+  readonly late: boolean;
+
   constructor(
     code: RuntrailErrorCode,
     message: string,
@@ -27,6 +30,7 @@ export class RuntrailError extends Error {
       details?: unknown;
       requestId?: string | null;
       retryAfter?: number | null;
+      late?: boolean;
       cause?: unknown;
     },
   ) {
@@ -36,5 +40,6 @@ export class RuntrailError extends Error {
     this.details = from.details ?? null;
     this.requestId = from.requestId ?? null;
     this.retryAfter = from.retryAfter ?? null;
+    this.late = from.late ?? false;
   }
 }

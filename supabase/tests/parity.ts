@@ -31,6 +31,8 @@ const VARYING = new Set([
   "created_at",
   "completed_at",
   "updated_at",
+  "last_heartbeat_at",
+  "cancel_requested_at",
   "computed_at",
   "elapsed_seconds",
 ]);

@@ -1,4 +1,5 @@
 import { CORS } from "./cors.ts";
+import { joinObjects } from "./join-objects.ts";
 import type { Problem } from "./result.ts";
 
 /** An answer whose body is JSON text already. Nothing of it may be stored on the way. */
@@ -22,14 +23,13 @@ export function answer(
 
 /** A refusal in the one form all errors have. */
 export function errorAnswer(problem: Problem, requestId: string): Response {
-  const body = {
-    success: false,
-    code: problem.code,
-    message: problem.message,
-    details: problem.details ?? null,
-    request_id: requestId,
-  };
+  const { code, message, details = null, fields = "{}" } = problem;
+  const body = joinObjects(
+    JSON.stringify({ success: false, code, message, details }),
+    fields,
+    JSON.stringify({ request_id: requestId }),
+  );
   const headers: Record<string, string> = { ...problem.headers };
   if (problem.status === 401) headers["www-authenticate"] = "Bearer";
-  return answer(problem.status, JSON.stringify(body), requestId, headers);
+  return answer(problem.status, body, requestId, headers);
 }

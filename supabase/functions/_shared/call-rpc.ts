@@ -1,4 +1,5 @@
 import type { Caller } from "./credentials.ts";
+import { lateReport } from "./late-report.ts";
 import { refuse, type Result, succeed } from "./result.ts";
 import { type PostgrestError, rpcProblem } from "./rpc-problem.ts";
 
@@ -21,7 +22,8 @@ const PATIENCE_MS = 60_000;
  *
  * @param url the project's URL
  * @param parameters the function's arguments by name
- * @returns the answer; or what the function raised, `database_unavailable`, `statement_timeout`
+ * @returns the answer; or what the function raised, a late report, `database_unavailable`,
+ * `statement_timeout`
  */
 export async function callRpc(
   url: string,
@@ -45,7 +47,9 @@ export async function callRpc(
     });
     const text = await response.text();
     if (!response.ok) {
-      return { ok: false, problem: rpcProblem(response.status, asError(text), response.headers) };
+      const body = asObject(text);
+      const problem = lateReport(text, body) ?? rpcProblem(response.status, body, response.headers);
+      return { ok: false, problem };
     }
     if (text.startsWith("{")) return succeed({ text, headers: response.headers });
     return refuse("internal_error", "The database gave no answer. Report the request id.", {
@@ -60,10 +64,10 @@ export async function callRpc(
   }
 }
 
-function asError(text: string): PostgrestError {
+function asObject(text: string): PostgrestError & Record<string, unknown> {
   try {
     const body: unknown = JSON.parse(text);
-    return typeof body === "object" && body !== null ? body : {};
+    return typeof body === "object" && body !== null ? { ...body } : {};
   } catch {
     return {};
   }

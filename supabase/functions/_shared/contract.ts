@@ -1,11 +1,13 @@
 import { operation } from "./operation.ts";
 import { activeExecutions } from "./schemas/active-executions.ts";
+import { cancelExecution } from "./schemas/cancel-execution.ts";
 import { createExecution } from "./schemas/create-execution.ts";
 import { executionDetail } from "./schemas/execution-detail.ts";
 import { executionHistory } from "./schemas/execution-history.ts";
 import { executionOverview } from "./schemas/execution-overview.ts";
 import { executionStats } from "./schemas/execution-stats.ts";
 import { executionTrends } from "./schemas/execution-trends.ts";
+import { heartbeatExecution } from "./schemas/heartbeat-execution.ts";
 import { updateExecution } from "./schemas/update-execution.ts";
 import { visualSessions } from "./schemas/visual-sessions.ts";
 
@@ -40,6 +42,24 @@ export const contract = {
     status: 200,
     message: "Execution retrieved.",
     ...executionDetail,
+  }),
+  heartbeatExecution: operation({
+    name: "heartbeat-execution",
+    rpc: "heartbeat_execution",
+    method: "POST",
+    path: "/workflows/executions/{execution_id}/heartbeat",
+    status: 200,
+    message: "Heartbeat received.",
+    ...heartbeatExecution,
+  }),
+  cancelExecution: operation({
+    name: "cancel-execution",
+    rpc: "cancel_execution",
+    method: "POST",
+    path: "/workflows/executions/{execution_id}/terminate",
+    status: 200,
+    message: "Request to stop recorded.",
+    ...cancelExecution,
   }),
   executionHistory: operation({
     name: "execution-history",

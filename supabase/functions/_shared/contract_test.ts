@@ -34,7 +34,7 @@ Deno.test("every parameter of a path is a parameter of its operation", () => {
 Deno.test("no operation takes or gives a field that the envelope needs for itself", () => {
   for (const [key, { input, output }] of operations) {
     assert.ok(!("session_token" in input.shape), key);
-    for (const field of ["success", "message", "sanitized"]) {
+    for (const field of ["success", "message", "sanitized", "code", "details", "request_id"]) {
       assert.ok(!(field in output.shape), key);
     }
   }

@@ -27,12 +27,9 @@ async function send(project: FakeProject) {
         }),
       }),
     );
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: await response.json(),
-      lines,
-    };
+    const { status, headers } = response;
+    const text = await response.text();
+    return { status, headers, text, body: JSON.parse(text), lines };
   } finally {
     console.error = error;
   }
@@ -56,6 +53,19 @@ Deno.test("endpoint() answers what SQL raised in the form of every error", async
     details: null,
     request_id: "r1",
   });
+  assert.deepEqual(lines, []);
+});
+
+Deno.test("endpoint() answers a late report with 409 and its fields, digit by digit", async () => {
+  await using project = await startFakeProject();
+  const fields = '"execution_id":"e1","status":"failed","result":{"id":12345678901234567890}';
+  project.answer = () => new Response(`{${fields},"late":true}`, { status: 409 });
+  const { status, text, lines } = await send(project);
+  assert.equal(status, 409);
+  assert.ok(text.includes(`,"details":null,${fields},"late":true,"request_id":"r1"}`), text);
+  const { success, code, message } = JSON.parse(text);
+  assert.deepEqual([success, code], [false, "execution_already_finished"]);
+  assert.match(message, /ended execution e1 \(failed\)/);
   assert.deepEqual(lines, []);
 });
 

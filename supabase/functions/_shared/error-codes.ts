@@ -94,8 +94,8 @@ export const errorCodes = {
   },
   execution_already_finished: {
     status: 409,
-    origin: "sql",
-    sentence: "The execution has a final status, and a final status stays.",
+    origin: "both",
+    sentence: "The execution has a final status, which stays; late: the database had ended it.",
   },
   execution_identity_is_fixed: {
     status: 409,

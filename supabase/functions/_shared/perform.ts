@@ -1,6 +1,7 @@
 import { resolveEnv } from "@supabase/server/core";
 import { callRpc, type RpcAnswer } from "./call-rpc.ts";
 import { identify } from "./credentials.ts";
+import { joinObjects } from "./join-objects.ts";
 import type { Operation } from "./operation.ts";
 import { parameterKinds } from "./parameter-kinds.ts";
 import { readParameters } from "./read-parameters.ts";
@@ -45,19 +46,14 @@ export function perform(operation: Operation): Performer {
 function replyOf(operation: Operation, { text, headers }: RpcAnswer, replaced: number): Reply {
   // Only an operation that creates can be a replay, and its answers are small.
   const replayed = operation.status === 201 && JSON.parse(text).replayed === true;
-  const fields = text.trim().slice(1, -1);
   const message = replayed
     ? "This idempotency key was used before; here is the first answer."
     : operation.message;
-  const body = [
-    '"success":true',
-    ...(fields ? [fields] : []),
-    ...(replaced > 0 ? [`"sanitized":${replaced}`] : []),
-    `"message":${JSON.stringify(message)}`,
-  ].join(",");
-  return {
-    status: replayed ? 200 : operation.status,
-    body: `{${body}}`,
-    headers: passedOn(headers),
-  };
+  const body = joinObjects(
+    '{"success":true}',
+    text,
+    replaced > 0 ? `{"sanitized":${replaced}}` : "{}",
+    JSON.stringify({ message }),
+  );
+  return { status: replayed ? 200 : operation.status, body, headers: passedOn(headers) };
 }

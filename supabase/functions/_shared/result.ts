@@ -10,6 +10,8 @@ export interface Problem {
   readonly message: string;
   /** Structured particulars, for programs. */
   readonly details?: unknown;
+  /** Fields the answer carries in addition: the text of a JSON object. */
+  readonly fields?: string;
   /** Headers the answer carries in addition, for example `allow`. */
   readonly headers?: Record<string, string>;
   /** For the log only: what the operator needs and the caller must not see. No payloads. */
@@ -30,7 +32,7 @@ export function succeed<T>(value: T): Result<T> {
 export function problemOf(
   code: ErrorCode,
   message: string,
-  more: Pick<Problem, "details" | "headers" | "log"> = {},
+  more: Pick<Problem, "details" | "fields" | "headers" | "log"> = {},
 ): Problem {
   return { code, status: errorCodes[code].status, message, ...more };
 }

@@ -1,10 +1,15 @@
-import { errorCodes } from "../_shared/error-codes.ts";
 import type { Operation } from "../_shared/operation.ts";
+import { answerSchema, errorSchema, lateSchema } from "./openapi-answers.ts";
 import { type Json, openapiSchema } from "./openapi-schema.ts";
 
 /** A reference to a component. */
 export function ref(kind: "schemas" | "responses", name: string): Json {
   return { $ref: `#/components/${kind}/${name}` };
+}
+
+/** Whether an operation is a report, which a run that the database ended takes too late. */
+export function mayBeLate({ output }: Operation): boolean {
+  return "late" in output.shape;
 }
 
 /** What operations share: the input and the answer of each, the error, the ways to sign in. */
@@ -26,6 +31,16 @@ export function openapiComponents(operations: readonly (readonly [string, Operat
     },
     responses: {
       ...Object.fromEntries(operations.map(([name, one]) => [name, response(name, one)])),
+      ...Object.fromEntries(
+        operations.filter(([, one]) => mayBeLate(one)).map(([name]) => [`${name}Conflict`, {
+          description: "The execution has a final status, or the database had ended it before.",
+          content: {
+            "application/json": {
+              schema: { anyOf: [ref("schemas", "Error"), ref("schemas", `${name}Late`)] },
+            },
+          },
+        }]),
+      ),
       Error: {
         description: "The request was refused or failed.",
         content: { "application/json": { schema: ref("schemas", "Error") } },
@@ -35,8 +50,9 @@ export function openapiComponents(operations: readonly (readonly [string, Operat
       ...Object.fromEntries(operations.flatMap(([name, one]) => [
         [`${name}Input`, openapiSchema(one.input, "input")],
         [`${name}Answer`, answerSchema(one)],
+        ...(mayBeLate(one) ? [[`${name}Late`, lateSchema(one)] as const] : []),
       ])),
-      Error: ERROR,
+      Error: errorSchema,
     },
   };
 }
@@ -57,34 +73,3 @@ function response(name: string, { message, examples }: Operation): Json {
     },
   };
 }
-
-function answerSchema(operation: Operation): Json {
-  const { properties, required, ...rest } = openapiSchema(operation.output, "output");
-  return {
-    ...rest,
-    properties: {
-      success: { const: true },
-      ...properties,
-      sanitized: {
-        type: "integer",
-        minimum: 1,
-        description: "Characters replaced because Postgres cannot hold them; absent when none.",
-      },
-      message: { type: "string" },
-    },
-    required: ["success", ...required, "message"],
-  };
-}
-
-const ERROR = {
-  type: "object",
-  properties: {
-    success: { const: false },
-    code: { type: "string", enum: Object.keys(errorCodes) },
-    message: { type: "string", description: "What happened and what to do." },
-    details: { description: "Particulars for programs, or null." },
-    request_id: { type: "string" },
-  },
-  required: ["success", "code", "message", "details", "request_id"],
-  additionalProperties: false,
-};

@@ -1,6 +1,6 @@
 import { contract } from "../_shared/contract.ts";
 import type { Operation } from "../_shared/operation.ts";
-import { openapiComponents, ref } from "./openapi-components.ts";
+import { mayBeLate, openapiComponents, ref } from "./openapi-components.ts";
 import { type Json, openapiSchema, without } from "./openapi-schema.ts";
 
 const DESCRIPTION =
@@ -88,11 +88,12 @@ function examples(operation: Operation, pick: (sent: Json) => unknown): Json {
   );
 }
 
-function responses(name: string, { status }: Operation): Json {
+function responses(name: string, operation: Operation): Json {
   // 200 where 201 is usual: a repeated request with the same idempotency key.
-  const statuses = status === 201 ? [200, 201] : [status];
+  const statuses = operation.status === 201 ? [200, 201] : [operation.status];
   return {
     ...Object.fromEntries(statuses.map((one) => [one, ref("responses", name)])),
+    ...(mayBeLate(operation) ? { 409: ref("responses", `${name}Conflict`) } : {}),
     default: ref("responses", "Error"),
   };
 }

@@ -37,6 +37,17 @@ const routes: readonly Route[] = [
     path: () => rest("rpc/update_execution"),
     json: (execution_id) => ({ execution_id, append_logs: ["x"] }),
   },
+  ...["heartbeat", "terminate"].map((action): Route => ({
+    about: "execution_id",
+    method: "POST",
+    path: (id) => `/workflows/executions/${id}/${action}`,
+  })),
+  ...["heartbeat_execution", "cancel_execution"].map((name): Route => ({
+    about: "execution_id",
+    method: "POST",
+    path: () => rest(`rpc/${name}`),
+    json: (execution_id) => ({ execution_id }),
+  })),
   {
     about: "execution_id",
     method: "GET",

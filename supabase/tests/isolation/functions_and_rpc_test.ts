@@ -55,6 +55,25 @@ Deno.test("outsiders cannot report on an owner's execution", async () => {
   });
 });
 
+Deno.test("outsiders can neither beat for an owner's execution nor have it stopped", async () => {
+  const scene = await makeScene();
+  const { execution_id } = scene;
+  const finding = finds("execution_not_found");
+  const beat = { execution_id, progress: 99, message: "was here", visual_events_captured: 99 };
+  await asOutsiders(scene, contract.heartbeatExecution, beat, finding);
+  const stop = { execution_id, reason: "was here" };
+  await asOutsiders(scene, contract.cancelExecution, stop, finding);
+  const { data } = await scene.owner.client.from("workflow_executions")
+    .select("last_heartbeat_at, progress, cancel_requested_at, execution_events(message)")
+    .eq("execution_id", execution_id).single().throwOnError();
+  assert.deepEqual(data, {
+    last_heartbeat_at: null,
+    progress: null,
+    cancel_requested_at: null,
+    execution_events: [{ message: MARK }],
+  });
+});
+
 Deno.test("outsiders are shown no detail of an owner's execution", async () => {
   const scene = await makeScene();
   const { execution_id } = scene;

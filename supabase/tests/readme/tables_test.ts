@@ -72,6 +72,11 @@ const limits: Readonly<Record<string, RegExp | readonly number[]>> = {
   "hours in `execution-trends`": /'hour' and refuse_long_trend\.length > interval '(\d+) days'/,
   "days of another time zone in `execution-trends`": /interval '(\d+) days 1 hour'/,
   "`timeout_seconds`": /check \(timeout_seconds between (\d+) and (\d+)\)/,
+  "`reason` of a request to stop": /char_length\(cancel_execution\.reason\) > (\d+)/,
+  "heartbeats that are stored": /last_heartbeat_at <= now\(\) - interval '(\d+) seconds'/,
+  "`heartbeat_timeout_seconds` of a workflow": /heartbeat_timeout_seconds between (\d+) and (\d+)/,
+  "`default_timeout_seconds` of a workflow": /default_timeout_seconds between (\d+) and (\d+)/,
+  "`cancel_grace_seconds` of a workflow": /cancel_grace_seconds between (\d+) and (\d+)/,
   "`session_id`, `idempotency_key`": /session_id varchar\((\d+)\)/,
 };
 

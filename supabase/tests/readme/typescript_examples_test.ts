@@ -25,7 +25,14 @@ async function run(code: string, env: Record<string, string>): Promise<string> {
   }
 }
 
-for (const heading of ["### supabase-js", "### The typed client"]) {
+const headings = [
+  "### supabase-js",
+  "### The typed client",
+  "### Heartbeats",
+  "### Asking a run to stop",
+];
+
+for (const heading of headings) {
   for (const [at, code] of codeBlocks(section(heading), "ts").entries()) {
     Deno.test(`README's example "${heading.slice(4)}" ${at + 1} runs as it stands`, async () => {
       const user = await signUp();
