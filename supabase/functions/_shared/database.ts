@@ -631,6 +631,7 @@ export type Database = {
       "heartbeat": {
         "execution_id": string | null;
         "status": string | null;
+        "error_code": string | null;
         "recorded": boolean | null;
         "cancel_requested": boolean | null;
         "cancel_reason": string | null;
