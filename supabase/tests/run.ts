@@ -40,6 +40,10 @@ const parts: readonly Part[] = [
       ),
     ],
   },
+  {
+    name: "soak",
+    commands: [["run", "-A", "bench/soak.ts", "--seconds", "10", "--rows", "20000"]],
+  },
 ];
 
 interface Count {
