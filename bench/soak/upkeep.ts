@@ -12,18 +12,22 @@ export interface Upkeep {
 
 /**
  * All that works beside clients, far more often than a scheduler would let it: two that fold, one
- * that ends stuck runs, one that rebuilds, one for retention and one that deletes accounts.
+ * that ends stuck runs, one that vacuums, one that rebuilds, one for retention and one that deletes
+ * accounts.
  */
 export function startUpkeep(database: SoakDatabase, load: Load, workers: Workers): Upkeep {
-  const sql = database.owner(7);
+  const sql = database.owner(8);
   let purged = 0;
   for (let i = 0; i < 2; i++) {
-    workers.start("fold", 20, () =>
+    // Small batches, so that some deltas of a day are folded and others wait.
+    workers.start("fold", 50, () =>
       sql`
-        select private.fold_rollups(${1 + Math.floor(Math.random() * 2000)})`);
+        select private.fold_rollups(${1 + Math.floor(Math.random() ** 2 * 500)})`);
   }
+  // Deltas come out of order where space is used again.
+  workers.start("vacuum", 300, () => sql`vacuum private.execution_deltas`);
   workers.start("reap", 200, () => sql`select private.reap_executions(50)`);
-  workers.start("rebuild", 2000, () => sql`select private.rebuild_rollups()`);
+  workers.start("rebuild", 4000, () => sql`select private.rebuild_rollups()`);
   workers.start("retention", 100, async () => {
     purged += await purge(sql, load);
   });

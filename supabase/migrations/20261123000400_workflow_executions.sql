@@ -87,7 +87,12 @@ create table public.workflow_executions (
   constraint streaming_has_a_session_id
     check (session_id is not null or not visual_streaming_enabled),
   constraint streaming_is_visual check (visual_enabled or not visual_streaming_enabled)
-) with (fillfactor = 90);
+) with (
+  fillfactor = 90,
+  -- Giving an empty end of the file back after a vacuum locks the table against creates. Rows go
+  -- from the front, so there is next to nothing to give back.
+  vacuum_truncate = false
+);
 
 -- Newest first, all of an owner.
 create index workflow_executions_owner

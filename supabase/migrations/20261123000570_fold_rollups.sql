@@ -234,9 +234,12 @@ begin
   where (t.owner_key, t.workflow_id) in (
       select d.owner_key, d.workflow_id from private.execution_days as d where d.extremes_stale
     )
-    and not t.purged and t.completed = 0 and t.failed = 0 and t.cancelled = 0;
+    and not t.purged
+    and (t.completed, t.failed, t.cancelled, t.events_runs, t.stream_runs) = (0, 0, 0, 0, 0);
   delete from private.execution_days as d
-  where d.extremes_stale and d.completed = 0 and d.failed = 0 and d.cancelled = 0;
+  where d.extremes_stale
+    -- Late metrics may be folded before their run.
+    and (d.completed, d.failed, d.cancelled, d.events_runs, d.stream_runs) = (0, 0, 0, 0, 0);
   update private.execution_days as d set extremes_stale = false where d.extremes_stale;
   delete from private.execution_durations as d where d.runs = 0;
 end
