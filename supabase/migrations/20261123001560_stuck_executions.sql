@@ -29,22 +29,15 @@ select
       )
     end,
     ' Last sign of life: ',
-    to_char(
-      greatest(
-        e.created_at,
-        e.last_heartbeat_at,
-        -- The request to stop is somebody else's.
-        case when e.updated_at is distinct from e.cancel_requested_at then e.updated_at end,
-        (
-          select t.last_arrival_at
-          from private.execution_event_totals as t
-          where t.execution_id = e.execution_id
-        )
-      ) at time zone 'UTC',
-      'YYYY-MM-DD"T"HH24:MI:SS"Z"'
-    ),
+    to_char(a.last_sign_of_life_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
     '.'
-  ) as error
+  ) as error,
+  -- How long a silent run went on nobody knows; the time until somebody noticed, a day say, would
+  -- spoil the averages of its workflow.
+  case
+    when j.error_code = 'heartbeat_lost' or j.error_code = 'timed_out' and l.timeout_seconds is null
+      then private.seconds_between(e.created_at, a.last_sign_of_life_at)
+  end as known_seconds
 from public.workflow_executions as e
 cross join private.settings as d
 left join public.workflow_settings as w on w.workflow_id = e.workflow_id
@@ -56,6 +49,19 @@ cross join lateral (
     coalesce(e.timeout_seconds, w.default_timeout_seconds, d.default_timeout_seconds)
       as timeout_seconds
 ) as l
+cross join lateral (
+  select greatest(
+    e.created_at,
+    e.last_heartbeat_at,
+    -- The request to stop is somebody else's.
+    case when e.updated_at is distinct from e.cancel_requested_at then e.updated_at end,
+    (
+      select t.last_arrival_at
+      from private.execution_event_totals as t
+      where t.execution_id = e.execution_id
+    )
+  ) as last_sign_of_life_at
+) as a
 cross join lateral (
   select case
     when e.cancel_requested_at <= now() - l.cancel_grace_seconds * interval '1 second'
@@ -83,7 +89,8 @@ revoke all on table private.stuck_executions from public, anon, authenticated, s
 comment on view private.stuck_executions is
   'Running executions that private.reap_executions() will end, and how: those that did not stop '
   'within their grace time, that took longer than their limit, or that fell silent after a first '
-  'heartbeat. Limits are those of the run, else of its workflow, else of the installation.';
+  'heartbeat. Limits are those of the run, else of its workflow, else of the installation. '
+  'known_seconds: for a silent run, how long it certainly went on, which becomes its duration.';
 
 create function private.reap_executions(
   batch_size integer default 500
@@ -116,6 +123,7 @@ begin
   set
     status = s.ending,
     error_code = s.error_code,
+    execution_time_seconds = coalesce(s.known_seconds, e.execution_time_seconds),
     -- What the runner reported stays below, cut where both would not fit in 64 KiB.
     error = concat_ws(
       E'\n',

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import postgres from "postgres";
 import { createRuntrailClient, RuntrailError } from "../../../client/mod.ts";
+import { contract } from "../../functions/_shared/contract.ts";
 import { makeExecution, makeWorkflow, signUp, target, type User } from "../actors.ts";
 import { request } from "../request.ts";
 
@@ -18,26 +19,26 @@ async function withEndedRun(): Promise<{ owner: User; execution_id: string }> {
   return { owner, execution_id };
 }
 
-const reports = {
-  "/update-execution": { status: "completed", result: { price: 12.5 } },
-  "/heartbeat-execution": { progress: 50 },
-};
+const reports = [
+  [contract.updateExecution, { status: "completed", result: { price: 12.5 } }],
+  [contract.heartbeatExecution, { progress: 50 }],
+] as const;
 
-for (const [path, report] of Object.entries(reports)) {
-  Deno.test(`a late report to ${path} is answered 409 with the run as it is`, async () => {
+for (const [{ name, rpc, output }, report] of reports) {
+  Deno.test(`a late report to ${name} is answered 409 with the run as it is`, async () => {
     const { owner, execution_id } = await withEndedRun();
-    const { status, headers, fields } = await request("POST", path, {
+    const { status, headers, fields } = await request("POST", `/${name}`, {
       headers: { ...owner.headers, "x-request-id": "r1" },
       json: { execution_id, ...report },
     });
     assert.equal(status, 409);
     assert.equal(headers.get("x-request-id"), "r1");
-    const rpc = path.slice(1).replace("-", "_");
     const again = await owner.client.rpc(rpc, { execution_id, ...report });
     assert.equal(again.status, 409);
     // supabase-js takes every 409 for an error, and its body for what went wrong.
     const { success, code, message, details, request_id, ...rest } = fields;
     assert.deepEqual(rest, again.error);
+    output.parse(rest);
     assert.equal(rest.late, true);
     assert.deepEqual([rest.status, rest.error_code], ["failed", "heartbeat_lost"]);
     assert.deepEqual(
