@@ -1,5 +1,6 @@
 import type postgres from "postgres";
-import { actions, type Client } from "./actions.ts";
+import { actions } from "./actions.ts";
+import type { Client } from "./actions/action.ts";
 import { populate } from "./population.ts";
 import { Runs } from "./runs.ts";
 import type { SoakDatabase } from "./soak-database.ts";

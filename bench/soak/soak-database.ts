@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { surviveLostConnections } from "../../stack/data-api/survive-lost-connections.ts";
 import { openDataFolder } from "../../stack/database/data-folder.ts";
 import { openDatabase } from "../../stack/database/open-database.ts";
 import { claimPort, releasePort } from "../../stack/lifecycle/claim-port.ts";
@@ -40,6 +41,7 @@ export async function startSoakDatabase(say: (line: string) => void): Promise<So
   const { signal } = new AbortController();
   let server = await openDatabase({ place, tree, port: dbPort, signal, onProgress: say });
   starting.defer(() => server.stop());
+  say(await conditions(server.url()));
   const owned = starting.move();
   const connect = (role: string, max: number) =>
     postgres(server.url(role), { max, onnotice: () => {} });
@@ -47,10 +49,21 @@ export async function startSoakDatabase(say: (line: string) => void): Promise<So
     owner: (connections) => connect("postgres", connections),
     api: (connections) => connect("authenticator", connections),
     async crash() {
+      surviveLostConnections();
       killPostgres(dir);
       await server.ended;
       server = await startPostgres({ tree, dir, port: dbPort, user, durable });
     },
     stop: () => owned.disposeAsync(),
   };
+}
+
+async function conditions(url: string): Promise<string> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const [row] = await sql<{ version: string; fsync: string; commit: string }[]>`
+    select current_setting('server_version') as version, current_setting('fsync') as fsync,
+      current_setting('synchronous_commit') as commit`;
+  await sql.end();
+  return `Postgres ${row?.version}, fsync ${row?.fsync}, synchronous_commit ${row?.commit}, ` +
+    `${navigator.hardwareConcurrency} processors shared with the clients`;
 }

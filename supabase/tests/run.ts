@@ -42,7 +42,7 @@ const parts: readonly Part[] = [
   },
   {
     name: "soak",
-    commands: [["run", "-A", "bench/soak.ts", "--seconds", "10", "--rows", "20000"]],
+    commands: [["run", "-A", "bench/soak.ts", "--seconds", "10", "--rows", "10000"]],
   },
 ];
 
