@@ -173,9 +173,21 @@ declare
   v_read numeric;
   v_sorted numeric;
   v_unindexed bigint;
+  v_looked_up constant text := case
+    when (private.looked_up_conditions(page_problems.filter))[1] is not null
+      then private.looked_up_branches(page_problems.filter, page_problems.sort, 10001)
+  end;
 begin
-  execute 'explain (analyze, format json, costs off, timing off) ' || private.execution_branches(
-    page_problems.filter, page_problems.sort, false, page_problems.sort_key is not null, 51
+  -- As private.look_up_executions() has them.
+  perform
+    set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true),
+    set_config('enable_indexonlyscan', 'off', true)
+  where v_looked_up is not null;
+  execute 'explain (analyze, format json, costs off, timing off) ' || coalesce(
+    v_looked_up,
+    private.execution_branches(
+      page_problems.filter, page_problems.sort, false, page_problems.sort_key is not null, 51
+    )
   )
   into v_plan using page_problems.filter, page_problems.sort_key, gen_random_uuid();
   select
@@ -195,6 +207,9 @@ begin
       v_plan, 'strict $.** ? (@.type() == "object" && exists(@."Node Type"))'
     ) as p (node)
   ) as n;
+  perform
+    set_config('enable_seqscan', 'on', true), set_config('enable_indexscan', 'on', true),
+    set_config('enable_indexonlyscan', 'on', true);
   return nullif(concat_ws(
     ', ',
     case when v_read is null then 'nothing is read' end,
@@ -205,8 +220,41 @@ begin
 end
 $$;
 comment on function tests.page_problems(private.execution_filter, text, text, numeric) is
-  'What is wrong with the plan of a page of 50, if anything: it must read by an index, and neither '
-  'read nor sort more than most_rows. sort_key: where the page begins, null for the first.';
+  'What is wrong with the plan of a page of 50 (or of what its filter looks up), if anything: it '
+  'must read by an index, and neither read nor sort more than most_rows. sort_key: where the page '
+  'begins, null for the first.';
+
+create or replace function tests.rows_read_by(
+  statement text
+)
+returns bigint
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+  v_relations constant oid[] := array(
+    select 'public.workflow_executions'::regclass::oid
+    union all
+    select i.indexrelid from pg_index as i where i.indrelid = 'public.workflow_executions'::regclass
+  );
+  v_before bigint;
+begin
+  -- What an index-only scan reads counts with the index, what any other reads with the table and,
+  -- where it used one, with the index too.
+  v_before := (
+    select sum(pg_stat_get_xact_tuples_returned(r.id)) from unnest(v_relations) as r (id)
+  );
+  execute rows_read_by.statement;
+  return (
+    select sum(pg_stat_get_xact_tuples_returned(r.id)) from unnest(v_relations) as r (id)
+  ) - v_before;
+end
+$$;
+comment on function tests.rows_read_by(text) is
+  'How many rows of executions, or entries of their indexes, a statement reads, in whatever it '
+  'calls.';
 
 create or replace function tests.fold_rollups(
   batch_size integer default 10000

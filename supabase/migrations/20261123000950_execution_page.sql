@@ -1,16 +1,6 @@
 -- Pages of executions, by number or by cursor. A cursor holds every sort key of the row it stands
 -- at, so that ties neither repeat nor lose a row, and the direction to go on in.
 
-create type private.execution_cursor as (
-  sort text,
-  backward boolean,
-  sort_key text,
-  execution_id uuid
-);
-comment on type private.execution_cursor is
-  'A position in a sorted list: every sort key of the row it stands at, and which way to go from '
-  'there.';
-
 create type private.execution_page as (
   execution_ids uuid[],
   sort_keys text[],
@@ -18,10 +8,12 @@ create type private.execution_page as (
   backward boolean,
   next_cursor text,
   previous_cursor text,
-  scan_limited boolean
+  scan_limited boolean,
+  found bigint
 );
 comment on type private.execution_page is
-  'The executions of one page in their order, and how to reach its neighbours.';
+  'The executions of one page in their order, and how to reach its neighbours. found: how many '
+  'there are in the whole list, where finding the page has told.';
 
 create function private.cursor_at(
   sort text,
@@ -111,6 +103,74 @@ comment on function private.decode_cursor(text, text) is
 revoke all on function private.decode_cursor(text, text) from public;
 grant execute on function private.decode_cursor(text, text) to authenticated, service_role;
 
+create function private.find_executions(
+  filter private.execution_filter,
+  start private.execution_cursor,
+  row_offset bigint,
+  row_count integer
+)
+returns private.execution_scan
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+declare
+  v_short_walk constant integer := 1000;
+  v_skipped constant integer := least(find_executions.row_offset, v_short_walk);
+  v_longer_walk integer;
+  v_scan private.execution_scan;
+begin
+  if private.checked_conditions(filter) is null then
+    return private.walk_executions(
+      filter, start, find_executions.row_offset, find_executions.row_count,
+      find_executions.row_offset + find_executions.row_count
+    );
+  end if;
+  -- All that it finds, to tell how rare that is.
+  v_scan := private.walk_executions(
+    filter, start, 0,
+    least(find_executions.row_offset + find_executions.row_count, v_short_walk + 1)::integer,
+    v_short_walk
+  );
+  if cardinality(v_scan.execution_ids) >= find_executions.row_offset + find_executions.row_count
+    or v_scan.last_execution_id is null then
+    v_scan.execution_ids := v_scan.execution_ids[v_skipped + 1:];
+    v_scan.sort_keys := v_scan.sort_keys[v_skipped + 1:];
+    return v_scan;
+  end if;
+  if (private.looked_up_conditions(filter))[1] is not null
+    and private.is_rare(filter, cardinality(v_scan.execution_ids), v_short_walk) then
+    v_scan := private.look_up_executions(
+      filter, start, find_executions.row_offset, find_executions.row_count
+    );
+    if v_scan.found is not null then
+      return v_scan;
+    end if;
+  end if;
+  -- In steps: the longer the walk may be, the more inviting it seems to sort everything instead.
+  foreach v_longer_walk in array array[7000, 50000] loop
+    v_scan := private.walk_executions(
+      filter, start, find_executions.row_offset, find_executions.row_count, v_longer_walk
+    );
+    exit when cardinality(v_scan.execution_ids) = find_executions.row_count
+      or v_scan.last_execution_id is null;
+  end loop;
+  return v_scan;
+end
+$$;
+comment on function private.find_executions(
+  private.execution_filter, private.execution_cursor, bigint, integer
+) is
+  'row_count executions after row_offset from a position on, by the way that costs least: a walk, '
+  'or where a short one does not suffice, a look-up of what is rare.';
+revoke all on function private.find_executions(
+  private.execution_filter, private.execution_cursor, bigint, integer
+) from public;
+grant execute on function private.find_executions(
+  private.execution_filter, private.execution_cursor, bigint, integer
+) to authenticated, service_role;
+
 create function private.execution_page(
   filter private.execution_filter,
   sort text,
@@ -125,14 +185,12 @@ security invoker
 set search_path = ''
 as $$
 declare
-  v_scan_limit constant integer := 50000;
   v_offset constant bigint :=
     (coalesce(execution_page.page, 1) - 1)::bigint * execution_page.page_size;
-  v_scanned constant text := private.scanned_conditions(filter);
   v_from private.execution_cursor;
   v_first private.execution_cursor;
   v_to private.execution_cursor;
-  v_rows text;
+  v_scan private.execution_scan;
   v_answer private.execution_page;
 begin
   if execution_page.opaque_cursor is not null then
@@ -140,31 +198,18 @@ begin
   end if;
   v_from.sort := coalesce(v_from.sort, execution_page.sort, 'created_at.desc');
   v_from.backward := coalesce(v_from.backward, false);
-  v_rows := private.execution_branches(
-    filter, v_from.sort, v_from.backward, v_from.execution_id is not null,
-    case when v_scanned is null then v_offset + execution_page.page_size + 1 else v_scan_limit end
-  );
-  execute format(
-    'select coalesce(array_agg(p.execution_id), ''{}''), array_agg(to_jsonb(p.sort_key) #>> ''{}'')'
-    ' from (select e.execution_id, e.sort_key from (%s) as e %s offset $4 limit $5) as p',
-    v_rows, 'where ' || v_scanned
-  )
-  into v_answer.execution_ids, v_answer.sort_keys
-  using filter, v_from.sort_key, v_from.execution_id, v_offset, execution_page.page_size + 1;
-
-  if cardinality(v_answer.execution_ids) > execution_page.page_size then
-    v_answer.execution_ids := v_answer.execution_ids[:execution_page.page_size];
-    v_answer.sort_keys := v_answer.sort_keys[:execution_page.page_size];
+  v_scan := private.find_executions(filter, v_from, v_offset, execution_page.page_size + 1);
+  v_answer.execution_ids := v_scan.execution_ids[:execution_page.page_size];
+  v_answer.sort_keys := v_scan.sort_keys[:execution_page.page_size];
+  v_answer.found := v_scan.found;
+  v_answer.scan_limited := v_scan.last_execution_id is not null;
+  if cardinality(v_scan.execution_ids) > execution_page.page_size then
     v_to.execution_id := v_answer.execution_ids[execution_page.page_size];
     v_to.sort_key := v_answer.sort_keys[execution_page.page_size];
-  elsif v_scanned is not null then
-    -- The page is not full. If the scan came to its limit, go on from the last row it looked at.
-    execute format(
-      'select e.execution_id, to_jsonb(e.sort_key) #>> ''{}'' from (%s) as e offset $4', v_rows
-    )
-    into v_to.execution_id, v_to.sort_key
-    using filter, v_from.sort_key, v_from.execution_id, v_scan_limit - 1;
-    v_answer.scan_limited := v_to.execution_id is not null;
+  else
+    -- If the scan came to its limit, go on from the last row it read.
+    v_to.execution_id := v_scan.last_execution_id;
+    v_to.sort_key := v_scan.last_sort_key;
   end if;
 
   if v_from.backward and v_to.execution_id is null and cardinality(v_answer.execution_ids) = 0 then
@@ -172,7 +217,6 @@ begin
     return private.execution_page(filter, v_from.sort, null, execution_page.page_size, null);
   end if;
 
-  v_answer.scan_limited := coalesce(v_answer.scan_limited, false);
   v_answer.sort := v_from.sort;
   v_answer.backward := v_from.backward;
   -- Where the rows found begin and end; a scan that found none stands where it stopped.

@@ -178,8 +178,11 @@ begin
     execution_history.max_seconds,
     '%' || regexp_replace(nullif(execution_history.search, ''), '([\\%_])', '\\\1', 'g') || '%',
     nullif(execution_history.metadata, '{}'), nullif(execution_history.inputs, '{}'),
-    nullif(execution_history.tags, '{}')
+    nullif(execution_history.tags, '{}'), null
   );
+  if v_filter.search_pattern is not null then
+    v_filter.named_workflows := private.named_workflows(v_filter.search_pattern, v_owner_keys[1]);
+  end if;
   perform private.refuse_bad_history_parameters(
     v_filter, execution_history.sort, execution_history.page, v_page_size, execution_history.cursor
   );
@@ -220,6 +223,9 @@ begin
   if v_answer.page = 1 and v_page.next_cursor is null then
     -- All there is stands on this page.
     v_answer.total_executions := v_kept;
+    v_answer.total_is_exact := true;
+  elsif v_page.found is not null then
+    v_answer.total_executions := v_page.found;
     v_answer.total_is_exact := true;
   else
     select c.total, c.is_exact into v_answer.total_executions, v_answer.total_is_exact

@@ -11,13 +11,13 @@ select
   tests.create_workflow(u.owner) as small_workflow
 from (select tests.create_user(is_anonymous => true) as owner) as u;
 grant select on fixture to public;
--- 100 100 runs of which the 2nd, the 60 000th and the 100 100th ran locally.
+-- 100 100 runs of which the 2nd, the 60 000th and the 100 100th were given something else.
 alter table public.workflow_executions disable trigger user;
-insert into public.workflow_executions (user_id, workflow_id, created_at, mode, session_id)
+insert into public.workflow_executions (user_id, workflow_id, created_at, inputs, session_id)
 select
   f.owner, case when n in (2, 100100) then f.small_workflow else f.workflow end,
   now() - n * interval '1 second',
-  case when n in (2, 60000, 100100) then 'local-run' else 'cloud-run' end,
+  case when n in (2, 60000, 100100) then '{"rare": true}' else '{}' end::jsonb,
   case when n in (2, 60000, 100100) then 's-' || n end
 from fixture as f, generate_series(1, 100100) as n;
 alter table public.workflow_executions enable trigger user;
@@ -39,7 +39,7 @@ create function pg_temp.page(opaque_cursor text)
 returns public.execution_history_page
 language sql
 as $$
-  select public.execution_history(mode_filter => 'local-run', cursor => page.opaque_cursor)
+  select public.execution_history(inputs => '{"rare": true}', cursor => page.opaque_cursor)
 $$;
 
 select tests.act_as(f.owner) from fixture as f;
@@ -78,7 +78,7 @@ select is(
 select is(pg_temp.told(h), '["s-2", "s-100100"]', 'an index that leaves few rows spares the limit')
 from fixture as f
 cross join lateral public.execution_history(
-  workflow_id => f.small_workflow, mode_filter => 'local-run'
+  workflow_id => f.small_workflow, inputs => '{"rare": true}'
 ) as h;
 select is(pg_temp.told(h), '[]', 'a filter that an index serves is not limited')
 from public.execution_history(visual_streaming_only => true) as h;
