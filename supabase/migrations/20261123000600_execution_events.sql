@@ -171,8 +171,8 @@ create trigger _200_limits
   for each statement execute function private.tg_execution_events__limits();
 
 create function private.append_logs(
-  execution_id uuid,
-  entries jsonb
+  execution_ids uuid[],
+  entries jsonb[]
 )
 returns void
 language plpgsql
@@ -181,8 +181,12 @@ security invoker
 set search_path = ''
 as $$
 begin
-  if jsonb_typeof(append_logs.entries) <> 'array' or exists (
-    select 1 from jsonb_array_elements(append_logs.entries) as l (line)
+  if exists (
+    select 1
+    from unnest(append_logs.entries) as e (list)
+    cross join lateral jsonb_array_elements(
+      case when jsonb_typeof(e.list) = 'array' then e.list else '[null]' end
+    ) as l (line)
     where jsonb_typeof(l.line) <> 'string'
       and (
         jsonb_typeof(l.line) <> 'object'
@@ -196,7 +200,9 @@ begin
       'Send for example [{"message": "signed in", "level": "info"}].'
     );
   elsif exists (
-    select 1 from jsonb_array_elements(append_logs.entries) as l (line)
+    select 1
+    from unnest(append_logs.entries) as e (list)
+    cross join lateral jsonb_array_elements(e.list) as l (line)
     where l.line ->> 'level' not in ('debug', 'info', 'warn', 'error')
       or char_length(l.line ->> 'step') > 200
       or not pg_input_is_valid(l.line ->> 'at', 'timestamptz')
@@ -212,22 +218,24 @@ begin
   end if;
   insert into public.execution_events (execution_id, at, kind, level, step, message, data)
   select
-    append_logs.execution_id,
+    e.execution_id,
     coalesce((l.line ->> 'at')::timestamptz, now()),
     'log',
     coalesce(l.line ->> 'level', 'info'),
     l.line ->> 'step',
     coalesce(l.line ->> 'message', l.line #>> '{}'),
     l.line -> 'data'
-  from jsonb_array_elements(append_logs.entries) with ordinality as l (line, place)
-  order by l.place;
+  from unnest(append_logs.execution_ids, append_logs.entries)
+    with ordinality as e (execution_id, list, place)
+  cross join lateral jsonb_array_elements(e.list) with ordinality as l (line, place)
+  order by e.place, l.place;
 end
 $$;
-comment on function private.append_logs(uuid, jsonb) is
-  'Appends log lines to an execution: strings, or objects {message, at?, level?, step?, data?}. '
-  'Raises invalid_parameter, execution_not_found, payload_too_large.';
-revoke all on function private.append_logs(uuid, jsonb) from public;
-grant execute on function private.append_logs(uuid, jsonb) to authenticated, service_role;
+comment on function private.append_logs(uuid[], jsonb[]) is
+  'Appends log lines to executions, to each a list: strings, or objects {message, at?, level?, '
+  'step?, data?}. Raises invalid_parameter, execution_not_found, payload_too_large.';
+revoke all on function private.append_logs(uuid[], jsonb[]) from public;
+grant execute on function private.append_logs(uuid[], jsonb[]) to authenticated, service_role;
 
 create function private.appended_logs(
   execution_id uuid

@@ -13,6 +13,79 @@ comment on type public.created_execution is
   'request with the same idempotency key made, as it was then: running. Session and links are null '
   'unless it streams.';
 
+create type private.new_execution as (
+  workflow_id uuid,
+  inputs jsonb,
+  mode text,
+  visual_enabled boolean,
+  visual_streaming_enabled boolean,
+  visual_quality text,
+  user_id uuid,
+  idempotency_key text,
+  metadata jsonb,
+  tags text[],
+  timeout_seconds integer,
+  session_id text
+);
+comment on type private.new_execution is
+  'The parameters of create_execution(), in their order; an item of create_executions().';
+
+create function private.asked_execution(
+  asked private.new_execution
+)
+returns public.workflow_executions
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+declare
+  v_execution public.workflow_executions;
+  v_problem text := case
+    when asked.workflow_id is null then 'workflow_id is required.'
+    when jsonb_typeof(asked.inputs) <> 'object' then 'inputs is a JSON object.'
+    when asked.mode not in ('cloud-run', 'local-run') then 'mode is cloud-run or local-run.'
+    when asked.visual_quality not in ('low', 'standard', 'high')
+      then 'visual_quality is low, standard or high.'
+    when jsonb_typeof(asked.metadata) <> 'object' then 'metadata is a JSON object.'
+    when asked.timeout_seconds not between 1 and 2592000
+      then 'timeout_seconds is between 1 and 2592000 (30 days).'
+    when asked.session_id !~ '^[A-Za-z0-9][A-Za-z0-9._~-]{0,254}$'
+      then 'session_id is a letter or digit and up to 254 more out of A-Z a-z 0-9 . _ ~ and -.'
+    when char_length(asked.idempotency_key) not between 1 and 255
+      then 'idempotency_key has 1 to 255 characters.'
+  end;
+begin
+  if v_problem is not null then
+    perform private.refuse(400, 'invalid_parameter', v_problem, 'Correct it and send it again.');
+  end if;
+  v_execution.user_id := asked.user_id;
+  if private.caller_is_user() then
+    v_execution.user_id := (private.owner_keys(asked.user_id))[1];
+  end if;
+  v_execution.workflow_id := asked.workflow_id;
+  v_execution.inputs := coalesce(asked.inputs, '{}');
+  v_execution.mode := coalesce(asked.mode, 'cloud-run');
+  v_execution.visual_streaming_enabled := coalesce(asked.visual_streaming_enabled, false);
+  v_execution.visual_enabled := coalesce(
+    asked.visual_enabled, v_execution.visual_streaming_enabled
+  );
+  v_execution.visual_quality := asked.visual_quality;
+  v_execution.session_id := asked.session_id;
+  v_execution.metadata := coalesce(asked.metadata, '{}');
+  v_execution.tags := coalesce(asked.tags, '{}');
+  v_execution.timeout_seconds := asked.timeout_seconds;
+  v_execution.idempotency_key := asked.idempotency_key;
+  return v_execution;
+end
+$$;
+comment on function private.asked_execution(private.new_execution) is
+  'The row that a create asks for, with the defaults. Raises invalid_parameter, '
+  'user_id_not_allowed, authentication_required.';
+revoke all on function private.asked_execution(private.new_execution) from public;
+grant execute on function private.asked_execution(private.new_execution)
+  to authenticated, service_role;
+
 create function private.execution_of_idempotency_key(
   asked public.workflow_executions
 )
@@ -95,93 +168,6 @@ revoke all on function private.insert_execution(public.workflow_executions) from
 grant execute on function private.insert_execution(public.workflow_executions)
   to authenticated, service_role;
 
-create function public.create_execution(
-  workflow_id uuid,
-  inputs jsonb default '{}',
-  mode text default 'cloud-run',
-  visual_enabled boolean default null,
-  visual_streaming_enabled boolean default false,
-  visual_quality text default null,
-  user_id uuid default null,
-  idempotency_key text default null,
-  metadata jsonb default '{}',
-  tags text[] default '{}',
-  timeout_seconds integer default null,
-  session_id text default null
-)
-returns public.created_execution
-language plpgsql
-volatile
-security invoker
-set search_path = ''
-as $$
-declare
-  v_asked public.workflow_executions;
-  v_created public.workflow_executions;
-  v_problem text := case
-    when create_execution.workflow_id is null then 'workflow_id is required.'
-    when jsonb_typeof(create_execution.inputs) <> 'object' then 'inputs is a JSON object.'
-    when create_execution.mode not in ('cloud-run', 'local-run')
-      then 'mode is cloud-run or local-run.'
-    when create_execution.visual_quality not in ('low', 'standard', 'high')
-      then 'visual_quality is low, standard or high.'
-    when jsonb_typeof(create_execution.metadata) <> 'object' then 'metadata is a JSON object.'
-    when create_execution.timeout_seconds not between 1 and 2592000
-      then 'timeout_seconds is between 1 and 2592000 (30 days).'
-    when create_execution.session_id !~ '^[A-Za-z0-9][A-Za-z0-9._~-]{0,254}$'
-      then 'session_id is a letter or digit and up to 254 more out of A-Z a-z 0-9 . _ ~ and -.'
-    when char_length(create_execution.idempotency_key) not between 1 and 255
-      then 'idempotency_key has 1 to 255 characters.'
-  end;
-begin
-  if v_problem is not null then
-    perform private.refuse(400, 'invalid_parameter', v_problem, 'Correct it and send it again.');
-  end if;
-  v_asked.user_id := create_execution.user_id;
-  if private.caller_is_user() then
-    v_asked.user_id := (private.owner_keys(create_execution.user_id))[1];
-  end if;
-  v_asked.workflow_id := create_execution.workflow_id;
-  v_asked.inputs := coalesce(create_execution.inputs, '{}');
-  v_asked.mode := coalesce(create_execution.mode, 'cloud-run');
-  v_asked.visual_streaming_enabled := coalesce(create_execution.visual_streaming_enabled, false);
-  v_asked.visual_enabled := coalesce(
-    create_execution.visual_enabled, v_asked.visual_streaming_enabled
-  );
-  v_asked.visual_quality := create_execution.visual_quality;
-  v_asked.session_id := create_execution.session_id;
-  v_asked.metadata := coalesce(create_execution.metadata, '{}');
-  v_asked.tags := coalesce(create_execution.tags, '{}');
-  v_asked.timeout_seconds := create_execution.timeout_seconds;
-  v_asked.idempotency_key := create_execution.idempotency_key;
-
-  -- Asked before the insert, so that a repeated request is answered even when its workflow has been
-  -- archived since; and after it, for the one that lost a race.
-  if v_asked.idempotency_key is not null then
-    v_created := private.execution_of_idempotency_key(v_asked);
-  end if;
-  if v_created.execution_id is not null then
-    return private.created_execution(v_created, true);
-  end if;
-  v_created := private.insert_execution(v_asked);
-  if v_created.execution_id is not null then
-    return private.created_execution(v_created, false);
-  end if;
-  if v_asked.idempotency_key is not null then
-    v_created := private.execution_of_idempotency_key(v_asked);
-  end if;
-  if v_created.execution_id is null then
-    perform private.refuse(
-      409,
-      'session_id_in_use',
-      format('Session %s belongs to another execution.', v_asked.session_id),
-      'Use another session_id, or leave it out to have one made.'
-    );
-  end if;
-  return private.created_execution(v_created, true);
-end
-$$;
-
 create function private.created_execution(
   execution public.workflow_executions,
   replayed boolean
@@ -214,6 +200,81 @@ revoke all on function private.created_execution(public.workflow_executions, boo
 grant execute on function private.created_execution(public.workflow_executions, boolean)
   to authenticated, service_role;
 
+create function private.create_asked(
+  asked public.workflow_executions
+)
+returns public.created_execution
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+  v_created public.workflow_executions;
+begin
+  -- Asked before the insert, so that a repeated request is answered even when its workflow has been
+  -- archived since; and after it, for the one that lost a race.
+  if asked.idempotency_key is not null then
+    v_created := private.execution_of_idempotency_key(asked);
+  end if;
+  if v_created.execution_id is not null then
+    return private.created_execution(v_created, true);
+  end if;
+  v_created := private.insert_execution(asked);
+  if v_created.execution_id is not null then
+    return private.created_execution(v_created, false);
+  end if;
+  if asked.idempotency_key is not null then
+    v_created := private.execution_of_idempotency_key(asked);
+  end if;
+  if v_created.execution_id is null then
+    perform private.refuse(
+      409,
+      'session_id_in_use',
+      format('Session %s belongs to another execution.', asked.session_id),
+      'Use another session_id, or leave it out to have one made.'
+    );
+  end if;
+  return private.created_execution(v_created, true);
+end
+$$;
+comment on function private.create_asked(public.workflow_executions) is
+  'Makes what is asked, or finds what an earlier request with the same idempotency key made. '
+  'Raises idempotency_key_reused, session_id_in_use and what the table''s triggers raise.';
+revoke all on function private.create_asked(public.workflow_executions) from public;
+grant execute on function private.create_asked(public.workflow_executions)
+  to authenticated, service_role;
+
+create function public.create_execution(
+  workflow_id uuid,
+  inputs jsonb default '{}',
+  mode text default 'cloud-run',
+  visual_enabled boolean default null,
+  visual_streaming_enabled boolean default false,
+  visual_quality text default null,
+  user_id uuid default null,
+  idempotency_key text default null,
+  metadata jsonb default '{}',
+  tags text[] default '{}',
+  timeout_seconds integer default null,
+  session_id text default null
+)
+returns public.created_execution
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+begin
+  return private.create_asked(private.asked_execution(row(
+    create_execution.workflow_id, create_execution.inputs, create_execution.mode,
+    create_execution.visual_enabled, create_execution.visual_streaming_enabled,
+    create_execution.visual_quality, create_execution.user_id, create_execution.idempotency_key,
+    create_execution.metadata, create_execution.tags, create_execution.timeout_seconds,
+    create_execution.session_id
+  )::private.new_execution));
+end
+$$;
 comment on function public.create_execution(
   uuid, jsonb, text, boolean, boolean, text, uuid, text, jsonb, text[], integer, text
 ) is

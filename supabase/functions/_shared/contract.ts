@@ -2,6 +2,7 @@ import { operation } from "./operation.ts";
 import { activeExecutions } from "./schemas/active-executions.ts";
 import { cancelExecution } from "./schemas/cancel-execution.ts";
 import { createExecution } from "./schemas/create-execution.ts";
+import { createExecutions } from "./schemas/create-executions.ts";
 import { executionDetail } from "./schemas/execution-detail.ts";
 import { executionHistory } from "./schemas/execution-history.ts";
 import { executionOverview } from "./schemas/execution-overview.ts";
@@ -9,6 +10,7 @@ import { executionStats } from "./schemas/execution-stats.ts";
 import { executionTrends } from "./schemas/execution-trends.ts";
 import { heartbeatExecution } from "./schemas/heartbeat-execution.ts";
 import { updateExecution } from "./schemas/update-execution.ts";
+import { updateExecutions } from "./schemas/update-executions.ts";
 import { visualSessions } from "./schemas/visual-sessions.ts";
 
 /**
@@ -33,6 +35,24 @@ export const contract = {
     status: 200,
     message: "Execution updated.",
     ...updateExecution,
+  }),
+  createExecutions: operation({
+    name: "create-executions",
+    rpc: "create_executions",
+    method: "POST",
+    path: "/workflows/executions/batch",
+    status: 200,
+    message: "Batch processed; each result tells what became of its item.",
+    ...createExecutions,
+  }),
+  updateExecutions: operation({
+    name: "update-executions",
+    rpc: "update_executions",
+    method: "PATCH",
+    path: "/workflows/executions/batch",
+    status: 200,
+    message: "Batch processed; each result tells what became of its item.",
+    ...updateExecutions,
   }),
   executionDetail: operation({
     name: "execution-detail",

@@ -270,6 +270,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "create_executions": {
+        Args: { "executions": Json };
+        Returns: Database["public"]["CompositeTypes"]["created_executions"];
+        SetofOptions: {
+          from: "*";
+          to: "created_executions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "execution_detail": {
         Args: { "events_after"?: number; "execution_id": string };
         Returns: Database["public"]["CompositeTypes"]["execution_with_events"];
@@ -387,6 +397,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "update_executions": {
+        Args: { "executions": Json };
+        Returns: Database["public"]["CompositeTypes"]["updated_executions"];
+        SetofOptions: {
+          from: "*";
+          to: "updated_executions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "visual_sessions": {
         Args: {
           "active_only"?: boolean;
@@ -429,6 +449,11 @@ export type Database = {
         "active_executions": (Database["public"]["CompositeTypes"]["active_execution"])[] | null;
         "total_active": number | null;
       };
+      "batch_error": {
+        "code": string | null;
+        "message": string | null;
+        "hint": string | null;
+      };
       "created_execution": {
         "execution_id": string | null;
         "workflow_id": string | null;
@@ -438,6 +463,17 @@ export type Database = {
         "visual_stream_url": string | null;
         "viewer_url": string | null;
         "replayed": boolean | null;
+      };
+      "created_executions": {
+        "results": (Database["public"]["CompositeTypes"]["created_item"])[] | null;
+        "succeeded": number | null;
+        "failed": number | null;
+      };
+      "created_item": {
+        "index": number | null;
+        "status": number | null;
+        "execution": Database["public"]["CompositeTypes"]["created_execution"] | null;
+        "error": Database["public"]["CompositeTypes"]["batch_error"] | null;
       };
       "execution": {
         "execution_id": string | null;
@@ -679,6 +715,45 @@ export type Database = {
         "result": Json | null;
         "logs": Json | null;
         "late": boolean | null;
+      };
+      "updated_execution": {
+        "execution_id": string | null;
+        "workflow_id": string | null;
+        "workflow_name": string | null;
+        "user_id": string | null;
+        "status": string | null;
+        "mode": string | null;
+        "visual_enabled": boolean | null;
+        "visual_streaming_enabled": boolean | null;
+        "visual_quality": string | null;
+        "session_id": string | null;
+        "error": string | null;
+        "error_code": string | null;
+        "execution_time_seconds": number | null;
+        "visual_events_captured": number | null;
+        "visual_stream_duration": number | null;
+        "progress": number | null;
+        "metadata": Json | null;
+        "tags": (string)[] | null;
+        "timeout_seconds": number | null;
+        "last_heartbeat_at": string | null;
+        "cancel_requested_at": string | null;
+        "cancel_reason": string | null;
+        "created_at": string | null;
+        "completed_at": string | null;
+        "updated_at": string | null;
+        "late": boolean | null;
+      };
+      "updated_executions": {
+        "results": (Database["public"]["CompositeTypes"]["updated_item"])[] | null;
+        "succeeded": number | null;
+        "failed": number | null;
+      };
+      "updated_item": {
+        "index": number | null;
+        "status": number | null;
+        "execution": Database["public"]["CompositeTypes"]["updated_execution"] | null;
+        "error": Database["public"]["CompositeTypes"]["batch_error"] | null;
       };
       "visual_session": {
         "session_id": string | null;

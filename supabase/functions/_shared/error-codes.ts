@@ -22,7 +22,7 @@ export const errorCodes = {
   },
   unknown_parameter: {
     status: 400,
-    origin: "edge",
+    origin: "both",
     sentence: "The request names a parameter that the endpoint does not take.",
   },
   invalid_json: {

@@ -24,6 +24,8 @@ prepare promised as
         'execution_time_seconds numeric,visual_events_captured integer,'
         'visual_stream_duration numeric,progress numeric,session_id text,metadata jsonb,tags text[]'
       ),
+      ('create_executions', 'executions jsonb'),
+      ('update_executions', 'executions jsonb'),
       (
         'execution_history',
         'workflow_id uuid,user_id uuid,status_filter text[],mode_filter text,'
@@ -71,7 +73,7 @@ select set_eq(
   array[
     'create_execution.workflow_id', 'update_execution.execution_id', 'execution_stats.workflow_id',
     'heartbeat_execution.execution_id', 'cancel_execution.execution_id',
-    'execution_detail.execution_id'
+    'execution_detail.execution_id', 'create_executions.executions', 'update_executions.executions'
   ],
   'only these are required'
 );
