@@ -36,6 +36,8 @@ Deno.test("router() answers every operation under its REST path", async () => {
       "update_execution",
       { execution_id: ID, progress: 1 },
     ]],
+    ["POST", "/batch", { executions: [{}] }, 200, ["create_executions", { executions: [{}] }]],
+    ["PATCH", "/batch", { executions: [{}] }, 200, ["update_executions", { executions: [{}] }]],
     ["POST", "/history", { page: 2 }, 200, ["execution_history", { page: 2 }]],
     ["GET", `/stats/${ID}`, undefined, 200, ["execution_stats", { workflow_id: ID }]],
     ["GET", "/active", undefined, 200, ["active_executions", {}]],
@@ -68,6 +70,7 @@ Deno.test("router() answers 405 with the methods of the path, a literal path bef
     ["GET", "", "POST, OPTIONS"],
     ["DELETE", `/${ID}`, "PATCH, GET, OPTIONS"],
     ["PATCH", "/active", "GET, OPTIONS"],
+    ["GET", "/batch", "POST, PATCH, OPTIONS"],
     ["GET", "/history", "POST, OPTIONS"],
   ];
   for (const [method, path, allow] of cases) {

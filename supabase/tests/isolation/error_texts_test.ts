@@ -37,6 +37,18 @@ const routes: readonly Route[] = [
     path: () => rest("rpc/update_execution"),
     json: (execution_id) => ({ execution_id, append_logs: ["x"] }),
   },
+  {
+    about: "execution_id",
+    method: "PATCH",
+    path: () => "/workflows/executions/batch",
+    json: (execution_id) => ({ executions: [{ execution_id, progress: 1 }] }),
+  },
+  {
+    about: "execution_id",
+    method: "POST",
+    path: () => rest("rpc/update_executions"),
+    json: (execution_id) => ({ executions: [{ execution_id, append_logs: ["x"] }] }),
+  },
   ...["heartbeat", "terminate"].map((action): Route => ({
     about: "execution_id",
     method: "POST",
@@ -126,6 +138,18 @@ const routes: readonly Route[] = [
     method: "POST",
     path: () => rest("rpc/create_execution"),
     json: (workflow_id) => ({ workflow_id }),
+  },
+  {
+    about: "workflow_id",
+    method: "POST",
+    path: () => "/workflows/executions/batch",
+    json: (workflow_id) => ({ executions: [{ workflow_id }] }),
+  },
+  {
+    about: "workflow_id",
+    method: "POST",
+    path: () => rest("rpc/create_executions"),
+    json: (workflow_id) => ({ executions: [{ workflow_id }] }),
   },
   {
     about: "workflow_id",

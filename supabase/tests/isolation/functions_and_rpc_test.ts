@@ -24,10 +24,38 @@ async function asOutsiders(
 const finds = (slug: string) => (outcome: { slug: string | null }) =>
   assert.equal(outcome.slug, slug);
 
+/** All items of a batch name what is not there. */
+const findsInAll =
+  (items: number, kind: string) => ({ fields }: { fields: Record<string, unknown> | null }) => {
+    const results = fields?.results as { status: number; error: { code: string } | null }[];
+    assert.deepEqual(
+      results.map(({ status, error }) => [status, error?.code]),
+      Array(items).fill([404, `${kind}_not_found`]),
+    );
+  };
+
 Deno.test("outsiders cannot run an owner's workflow", async () => {
   const scene = await makeScene();
   const { workflow_id } = scene;
   await asOutsiders(scene, contract.createExecution, { workflow_id }, finds("workflow_not_found"));
+});
+
+Deno.test("outsiders cannot run an owner's workflow in a batch", async () => {
+  const scene = await makeScene();
+  const { workflow_id, idempotency_key } = scene;
+  const executions = [{ workflow_id }, { workflow_id, idempotency_key }];
+  await asOutsiders(scene, contract.createExecutions, { executions }, findsInAll(2, "workflow"));
+});
+
+Deno.test("outsiders cannot report on an owner's execution in a batch", async () => {
+  const scene = await makeScene();
+  const { execution_id } = scene;
+  const executions = [{ execution_id, progress: 99 }, { execution_id, append_logs: ["was here"] }];
+  await asOutsiders(scene, contract.updateExecutions, { executions }, findsInAll(2, "execution"));
+  const { data } = await scene.owner.client.from("workflow_executions")
+    .select("progress, execution_events(message)").eq("execution_id", execution_id).single()
+    .throwOnError();
+  assert.deepEqual(data, { progress: null, execution_events: [{ message: MARK }] });
 });
 
 Deno.test("outsiders cannot report on an owner's execution", async () => {

@@ -61,10 +61,13 @@ for (const { path, method, documented } of operations) {
         workflow_id,
         execution_id: await makeExecution(owner, workflow_id),
       };
-      const realized = (value: unknown) =>
-        Object.fromEntries(
-          Object.entries(value ?? {}).map(([name, at]) => [name, real[name] ?? at]),
+      const realized = (value: unknown): unknown => {
+        if (Array.isArray(value)) return value.map(realized);
+        if (typeof value !== "object" || value === null) return value;
+        return Object.fromEntries(
+          Object.entries(value).map(([name, at]) => [name, real[name] ?? realized(at)]),
         );
+      };
       const query = new URLSearchParams();
       let filled = path;
       for (const { name, in: place, examples } of parameters) {
