@@ -185,7 +185,8 @@ begin
     array_agg(
       row(
         o.place - 1, o.status,
-        case when e.execution_id is not null then private.created_execution(e.execution, o.repeated) end,
+        case when e.execution_id is not null
+          then private.created_execution(e.execution, o.repeated) end,
         o.error
       )::public.created_item
       order by o.place

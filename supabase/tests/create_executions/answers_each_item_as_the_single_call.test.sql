@@ -33,7 +33,10 @@ from (
       ('t.archived', '{}', 409),
       ('t.workflow', '{"tags": [""]}', 400),
       ('t.workflow', '{"timeout_seconds": 0}', 400),
-      ('t.workflow', jsonb_build_object('inputs', jsonb_build_object('a', repeat('x', 262144))), 413),
+      (
+        't.workflow', jsonb_build_object('inputs', jsonb_build_object('a', repeat('x', 262144))),
+        413
+      ),
       ('t.workflow', jsonb_build_object('user_id', current_setting('t.stranger')), 400),
       ('t.workflow', '{"visual_streaming_enabled": true, "visual_quality": "low"}', 201),
       ('t.workflow', '{"session_id": "a/b"}', 400),

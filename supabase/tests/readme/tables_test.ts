@@ -64,6 +64,7 @@ const limits: Readonly<Record<string, RegExp | readonly number[]>> = {
   "workflow `definition`": /octet_length\(definition::text\) <= (\d+)/,
   "request body, after decompression": [BODY_LIMIT],
   "nesting of the body": [NESTING_LIMIT],
+  "items of a batch": /v_count > (\d+) then/,
   "`page_size`": /page_size not between 1 and (\d+)/,
   "a history page with `include_payloads`": /v_payload_limit constant integer := (\d+)/,
   "events in one answer of `execution-detail`": /v_size_limit constant integer := (\d+)/,

@@ -28,6 +28,7 @@ async function run(code: string, env: Record<string, string>): Promise<string> {
 const headings = [
   "### supabase-js",
   "### The typed client",
+  "## Batches",
   "### Heartbeats",
   "### Asking a run to stop",
 ];
