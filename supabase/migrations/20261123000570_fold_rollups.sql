@@ -213,7 +213,10 @@ begin
   set (min_seconds, max_seconds, last_created_at) = (
     select min(d.min_seconds), max(d.max_seconds), max(d.last_created_at)
     from private.execution_days as d
-    where d.owner_key = t.owner_key and d.day = t.day and d.workflow_id <> v_all and not d.purged
+    where d.owner_key = t.owner_key
+      and d.day = t.day
+      and d.workflow_id <> '00000000-0000-0000-0000-000000000000'
+      and not d.purged
   )
   where t.extremes_stale and t.workflow_id = v_all;
   update private.execution_totals as t

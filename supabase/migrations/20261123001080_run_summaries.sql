@@ -54,6 +54,9 @@ language plpgsql
 stable
 security invoker
 set search_path = ''
+-- Its statement is planned once a session. Planned for each call, as Postgres would choose, the
+-- plan is no better and takes longer than the counting.
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_all constant uuid := '00000000-0000-0000-0000-000000000000';
@@ -65,16 +68,27 @@ declare
   v_end_day constant date := coalesce(summaries_of_rollups.days[v_windows + 1], 'infinity');
 begin
   return query
+  -- Summed at once, for what is below to go over few rows: 10 000 may be pending.
   with pending as materialized (
     select
-      d.*,
       case
         when v_windows = 1 then 1 else width_bucket(d.day, summaries_of_rollups.days)
-      end as place
+      end as place,
+      d.purged, d.bucket, sum(d.bucket_runs) as bucket_runs, sum(d.completed) as completed,
+      sum(d.failed) as failed, sum(d.cancelled) as cancelled, sum(d.cloud_runs) as cloud_runs,
+      sum(d.visual_runs) as visual_runs, sum(d.low_quality_runs) as low_quality_runs,
+      sum(d.standard_quality_runs) as standard_quality_runs,
+      sum(d.high_quality_runs) as high_quality_runs, sum(d.events_runs) as events_runs,
+      sum(d.stream_runs) as stream_runs, sum(d.events_captured) as events_captured,
+      sum(d.seconds) as seconds, sum(d.stream_seconds) as stream_seconds,
+      max(d.last_created_at) as last_created_at,
+      min(d.min_seconds) filter (where d.bucket_runs > 0) as min_seconds,
+      max(d.max_seconds) filter (where d.bucket_runs > 0) as max_seconds
     from private.execution_deltas as d
     where d.owner_key = any (summaries_of_rollups.owner_keys)
       and (v_workflow_id = v_all or d.workflow_id = v_workflow_id)
       and d.day >= v_first_day and d.day < v_end_day
+    group by 1, d.purged, d.bucket
   ),
   days as materialized (
     select
@@ -110,8 +124,7 @@ begin
       p.place, p.purged, p.completed, p.failed, p.cancelled, p.cloud_runs, p.visual_runs,
       p.low_quality_runs, p.standard_quality_runs, p.high_quality_runs, p.events_runs,
       p.stream_runs, p.events_captured, p.seconds, p.stream_seconds, p.last_created_at,
-      case when p.bucket_runs > 0 then p.min_seconds end,
-      case when p.bucket_runs > 0 then p.max_seconds end
+      p.min_seconds, p.max_seconds
     from pending as p
   ),
   summed as (
@@ -139,9 +152,9 @@ begin
         and h.owner_key = any (summaries_of_rollups.owner_keys)
         and h.workflow_id = v_workflow_id
       union all
-      select d.place, u.bucket, u.runs
+      -- Side by side: as one function in "from" they would fill a store for each day.
+      select d.place, unnest(d.duration_buckets), unnest(d.duration_counts)
       from days as d
-      cross join lateral unnest(d.duration_buckets, d.duration_counts) as u (bucket, runs)
       union all
       select p.place, p.bucket, p.bucket_runs
       from pending as p
@@ -374,6 +387,46 @@ create type private.run_window as (
 comment on type private.run_window is
   'A window as it was counted, from rows or rollups, with its finished executions.';
 
+create function private.has_few_runs(
+  owner_keys uuid[],
+  workflow_id uuid,
+  since timestamptz,
+  until timestamptz,
+  most integer
+)
+returns boolean
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+declare
+  v_few boolean;
+begin
+  execute format(
+    'select count(*) <= $4 from ('
+    ' select 1 from public.workflow_executions as e where e.owner_key = any ($1)%s limit $4 + 1'
+    ') as r',
+    private.window_conditions(
+      has_few_runs.workflow_id, array[has_few_runs.since, has_few_runs.until]
+    )
+  )
+  into v_few
+  using
+    array_remove(has_few_runs.owner_keys, null), has_few_runs.workflow_id,
+    array[has_few_runs.since, has_few_runs.until], has_few_runs.most;
+  return v_few;
+end
+$$;
+comment on function private.has_few_runs(uuid[], uuid, timestamptz, timestamptz, integer) is
+  'Whether a workflow (null: all) has at most so many stored executions in since <= created_at < '
+  'until (null: no limit). Counts no further, by index.';
+revoke all on function
+  private.has_few_runs(uuid[], uuid, timestamptz, timestamptz, integer) from public;
+grant execute on function
+  private.has_few_runs(uuid[], uuid, timestamptz, timestamptz, integer)
+  to authenticated, service_role;
+
 create function private.count_window(
   owner_keys uuid[],
   workflow_id uuid,
@@ -405,10 +458,15 @@ begin
   );
   v_finished := ((v_window.finished).counts).completed + ((v_window.finished).counts).failed
     + ((v_window.finished).counts).cancelled;
-  -- Exact where that is cheap; runs that retention removed are in the rollups only.
+  -- Exact where that is cheap: 1 000 rows cost as much again as the rollups, 5 000 four times that.
+  -- Runs that retention removed are in the rollups only.
   if (v_window.finished).purged_runs = 0 and (
-    count_window.until - count_window.since <= interval '7 days'
-    or v_finished <= case when v_lifetime then 1000 else 50000 end
+    v_finished <= 1000
+    or coalesce(count_window.until, now()) - count_window.since <= interval '7 days'
+      and private.has_few_runs(
+        count_window.owner_keys, count_window.workflow_id, count_window.since,
+        count_window.until, 5000
+      )
   ) then
     v_window.computed_from := 'rows';
     v_window.finished := (
@@ -426,9 +484,9 @@ begin
 end
 $$;
 comment on function private.count_window(uuid[], uuid, timestamptz, timestamptz) is
-  'Finished executions created in since <= created_at < until (null: no limit). A window of up to '
-  '7 days or 50 000 runs, and a lifetime of up to 1 000, is counted from the rows, exactly; a '
-  'longer one, and one whose runs retention has removed, from the rollups, on whole UTC days.';
+  'Finished executions created in since <= created_at < until (null: no limit). Up to 1 000, and '
+  'up to 5 000 in a window of up to 7 days, are counted from the rows, exactly; more, and those '
+  'of a window whose runs retention has removed, from the rollups, on whole UTC days.';
 revoke all on function private.count_window(uuid[], uuid, timestamptz, timestamptz) from public;
 grant execute on function private.count_window(uuid[], uuid, timestamptz, timestamptz)
   to authenticated, service_role;

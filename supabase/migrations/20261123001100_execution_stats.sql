@@ -154,9 +154,10 @@ end
 $$;
 comment on function public.execution_stats(uuid, uuid, timestamptz, timestamptz) is
   'Statistics of a workflow over the executions that the caller may see, created in since <= '
-  'created_at < until. A window of more than 7 days and 50 000 runs is counted on whole UTC days; '
-  'the answer''s since and until say which. user_id: the service says for whom it asks. Errors: '
-  'workflow_not_found, invalid_parameter, user_id_required, user_id_not_allowed, user_not_found.';
+  'created_at < until. A window with more than 1 000 runs (of up to 7 days: 5 000) is counted on '
+  'whole UTC days; the answer''s since and until say which. user_id: the service says for whom it '
+  'asks. Errors: workflow_not_found, invalid_parameter, user_id_required, user_id_not_allowed, '
+  'user_not_found.';
 revoke all on function public.execution_stats(uuid, uuid, timestamptz, timestamptz)
   from public, anon, authenticated, service_role;
 grant execute on function public.execution_stats(uuid, uuid, timestamptz, timestamptz)

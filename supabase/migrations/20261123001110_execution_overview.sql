@@ -125,7 +125,6 @@ security invoker
 set search_path = ''
 as $$
 declare
-  v_all constant uuid := '00000000-0000-0000-0000-000000000000';
   -- A thousand years are as good as all: a date has a first day.
   v_previous_day constant date := rank_workflows.first_day
     - least(rank_workflows.end_day - rank_workflows.first_day, 365000);
@@ -135,7 +134,7 @@ begin
     select d.workflow_id, d.day, d.completed, d.failed, d.cancelled, d.seconds
     from private.execution_days as d
     where d.owner_key = any (rank_workflows.owner_keys)
-      and d.workflow_id <> v_all
+      and d.workflow_id <> '00000000-0000-0000-0000-000000000000'
       and d.day >= v_previous_day and d.day < rank_workflows.end_day
     union all
     select d.workflow_id, d.day, d.completed, d.failed, d.cancelled, d.seconds
