@@ -27,37 +27,51 @@ comment on type public.active_executions_list is
   'all.';
 
 create function private.expected_seconds(
-  workflow_id uuid,
+  workflow_ids uuid[],
   owner_keys uuid[]
 )
-returns numeric
-language sql
+returns table (workflow_id uuid, seconds numeric)
+language plpgsql
 stable
 security invoker
 set search_path = ''
+-- Under row level security the planner expects one row of any workflow, and takes all indexes to be
+-- equally good. Only the workflow's own gives this order; without it all of an owner was read for
+-- each workflow (2.8 s for 160 workflows of an owner with 16 000 runs, now 0.04 s).
+set enable_sort = off
 as $$
-  select round((percentile_cont(0.5) within group (order by r.execution_time_seconds))::numeric, 3)
-  from (
-    select e.execution_time_seconds
-    from unnest(expected_seconds.owner_keys) as k (owner_key)
-    cross join lateral (
-      select e.execution_time_seconds, e.created_at
-      from public.workflow_executions as e
-      where e.owner_key = k.owner_key
-        and e.workflow_id = expected_seconds.workflow_id
-        and e.status = 'completed'
-      order by e.created_at desc, e.execution_id desc
-      limit 100
-    ) as e
-    order by e.created_at desc
-    limit 100
-  ) as r
+begin
+  return query
+  select
+    w.workflow_id,
+    (
+      select round(
+        (percentile_cont(0.5) within group (order by r.execution_time_seconds))::numeric, 3
+      )
+      from (
+        select n.execution_time_seconds
+        from unnest(expected_seconds.owner_keys) as k (owner_key)
+        cross join lateral (
+          select e.execution_time_seconds, e.created_at
+          from public.workflow_executions as e
+          where e.owner_key = k.owner_key
+            and e.workflow_id = any (array[w.workflow_id])
+            and e.status = 'completed'
+          order by e.workflow_id, e.created_at desc, e.execution_id desc
+          limit 100
+        ) as n
+        order by n.created_at desc
+        limit 100
+      ) as r
+    )
+  from unnest(expected_seconds.workflow_ids) as w (workflow_id);
+end
 $$;
-comment on function private.expected_seconds(uuid, uuid[]) is
-  'Median duration in seconds of the last 100 completed runs of a workflow among the given owner '
-  'keys.';
-revoke all on function private.expected_seconds(uuid, uuid[]) from public;
-grant execute on function private.expected_seconds(uuid, uuid[]) to authenticated, service_role;
+comment on function private.expected_seconds(uuid[], uuid[]) is
+  'For each workflow the median duration in seconds of its last 100 completed runs among the given '
+  'owner keys; null where there are none.';
+revoke all on function private.expected_seconds(uuid[], uuid[]) from public;
+grant execute on function private.expected_seconds(uuid[], uuid[]) to authenticated, service_role;
 
 create function public.active_executions(
   user_id uuid default null,
@@ -84,12 +98,20 @@ begin
   with listed as materialized (
     select p.place, e.*
     from unnest(v_page.execution_ids) with ordinality as p (execution_id, place)
-    join public.workflow_executions as e on e.execution_id = p.execution_id
+    -- "offset 0": row by row. A join may read all that the caller may see.
+    cross join lateral (
+      select e.*
+      from public.workflow_executions as e
+      where e.execution_id = p.execution_id
+      offset 0
+    ) as e
   ),
   -- Once per workflow, not per run.
   expected as materialized (
-    select d.workflow_id, private.expected_seconds(d.workflow_id, v_owner_keys) as seconds
-    from (select distinct l.workflow_id from listed as l) as d
+    select x.workflow_id, x.seconds
+    from private.expected_seconds(
+      array(select distinct l.workflow_id from listed as l), v_owner_keys
+    ) as x
   )
   select coalesce(
     array_agg(
