@@ -9,6 +9,7 @@ import { grow } from "./history/grow.ts";
 import { settle } from "./history/settle.ts";
 import { type Options, readOptions, usage } from "./options.ts";
 import { cleanUp, newestExecution } from "./parts/clean-up.ts";
+import { measurePeers } from "./peers/measure-peers.ts";
 import { measureHeartbeats } from "./parts/measure-heartbeats.ts";
 import { measureHttp } from "./parts/measure-http.ts";
 import { measurePending } from "./parts/measure-pending.ts";
@@ -21,6 +22,7 @@ import { people } from "./scenarios/person.ts";
 
 const measurements: Record<string, (run: BenchRun) => Promise<void>> = {
   reads: measureReads,
+  peers: measurePeers,
   http: measureHttp,
   pending: measurePending,
   writes: measureWrites,
@@ -34,7 +36,10 @@ const say = (text: string) =>
 const options = readOptions(Deno.args);
 if (options === usage) console.log(usage);
 else if (typeof options === "string") fail(options);
-else await bench(options);
+else if (options.from !== null) {
+  const { conditions, ...findings } = JSON.parse(await Deno.readTextFile(options.from));
+  console.log(await writeReport(findings, conditions, options.out));
+} else await bench(options);
 
 async function bench(options: Options): Promise<void> {
   const folder = options.data ?? await Deno.makeTempDir({ prefix: "runtrail-bench-" });
@@ -44,7 +49,7 @@ async function bench(options: Options): Promise<void> {
   try {
     await using stack = await startBenchStack(folder, Math.max(...options.sizes) > 50_000, say);
     await settle(stack);
-    const findings: Findings = { results: [], figures: [] };
+    const findings: Findings = { results: [], figures: [], peers: [] };
     const conditions = await readConditions(stack);
     for (const rows of options.sizes) {
       await measureSize(stack, rows, options, findings);
@@ -65,7 +70,7 @@ async function measureSize(
   await grow(stack, rows, say);
   const newest = await newestExecution(stack);
   for (const [name, part] of Object.entries(measurements)) {
-    if (!options.only.includes(name)) continue;
+    if (!options.only.includes(name) && !(options.peers && name === "peers")) continue;
     say(`${rows} rows: ${name}`);
     // Anew for each part: access tokens last an hour.
     const [heavy, light] = await people(stack);

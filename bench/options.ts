@@ -12,6 +12,8 @@ export interface Options {
   data: string | null;
   /** Where the results go. */
   out: string;
+  /** Results of an earlier run (JSON) to write again; null to measure. */
+  from: string | null;
 }
 
 export const parts = ["reads", "http", "pending", "writes", "heartbeats", "batches", "upkeep"];
@@ -21,7 +23,8 @@ export const usage = `deno task bench [--rows 10000,100000,1000000] [--seconds 1
 Builds a history of that many rows on a durable stack of its own, one size after the other, and
 measures it as a signed-in user. --seconds: per operation. --clients: for throughput.
 --only: some of ${parts.join(", ")}.
---peers: other ways to keep the same rows, too. --data: keep the database there, and go on from it.`;
+--peers: other ways to keep the same rows, too. --data: keep the database there, and go on from it.
+--from FILE: write the report of results measured earlier (their .json) again, without measuring.`;
 
 /** Reads the command line; a text says what is wrong with it. */
 export function readOptions(args: string[]): Options | string {
@@ -35,6 +38,7 @@ export function readOptions(args: string[]): Options | string {
         only: { type: "string", default: parts.join(",") },
         peers: { type: "boolean", default: false },
         data: { type: "string" },
+        from: { type: "string" },
         out: { type: "string", default: "bench/results" },
         help: { type: "boolean", short: "h", default: false },
       },
@@ -49,6 +53,7 @@ export function readOptions(args: string[]): Options | string {
       peers: values.peers,
       data: values.data ?? null,
       out: values.out,
+      from: values.from ?? null,
     };
     const counts = [...options.sizes, ...options.clientCounts];
     if (!counts.every((count) => Number.isInteger(count) && count > 0) || !(options.seconds >= 0)) {

@@ -1,4 +1,5 @@
 import type { Comparison } from "./compare.ts";
+import type { PeerResult } from "./peers/peer.ts";
 
 /** One line of results: an operation at one size of the history. */
 export interface Result {
@@ -25,4 +26,5 @@ export interface Figure {
 export interface Findings {
   results: Result[];
   figures: Figure[];
+  peers: PeerResult[];
 }

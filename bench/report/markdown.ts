@@ -1,6 +1,7 @@
 import type { Findings, Result } from "../result.ts";
 import { digits, size, table } from "./format.ts";
 import type { Conditions } from "./machine.ts";
+import { peersTable } from "./peers-table.ts";
 import { judge } from "./targets.ts";
 
 /** The results as a page of Markdown. */
@@ -24,6 +25,7 @@ export function markdown(findings: Findings, conditions: Conditions, charts: str
         groupTable(findings.results.filter((result) => result.group === group), sizes)
       }`
     ),
+    peersTable(findings, sizes),
     "## Other figures",
     table(
       ["", ...sizes.map(size)],
@@ -34,7 +36,7 @@ export function markdown(findings: Findings, conditions: Conditions, charts: str
         ),
       ]),
     ),
-  ].join("\n\n") + "\n";
+  ].filter(Boolean).join("\n\n") + "\n";
 }
 
 const explanation = `Milliseconds at the median, in brackets at the 95th percentile; "× bare" is ` +

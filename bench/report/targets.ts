@@ -15,6 +15,7 @@ type Bound = { least: number } | { most: number };
 const indexedFilters = [
   "one status",
   "one workflow",
+  "a workflow rarely run",
   "one workflow, one status",
   "one session",
   "7 days",

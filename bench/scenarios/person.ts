@@ -10,6 +10,8 @@ export interface Person {
   visible: number;
   /** Their workflow with the most executions. */
   workflowId: string;
+  /** One of theirs with few. */
+  rareWorkflowId: string;
   /** Executions in the middle of their history: one with a session where they have one. */
   executionId: string;
   sessionId: string | null;
@@ -36,6 +38,10 @@ export async function people(stack: BenchStack): Promise<Person[]> {
           select j.workflow_id from bench.jobs as j
           where j.owner_rank = ${ranks[name]} order by j.rank limit 1
         ) as "workflowId",
+        (
+          select j.workflow_id from bench.jobs as j
+          where j.owner_rank = ${ranks[name]} order by j.rank desc limit 1
+        ) as "rareWorkflowId",
         (
           select m.execution_id from mine as m where m.status = 'completed'
           order by m.visual_streaming_enabled desc, abs(extract(epoch from now() - m.created_at)

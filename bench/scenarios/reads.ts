@@ -51,6 +51,7 @@ export const reads: readonly Read[] = [
   history("last page, by cursor", ({ lastCursor }) => lastCursor ? { cursor: lastCursor } : null),
   history("one status", () => ({ status_filter: ["failed"] })),
   history("one workflow", ({ workflowId }) => ({ workflow_id: workflowId })),
+  history("a workflow rarely run", ({ rareWorkflowId }) => ({ workflow_id: rareWorkflowId })),
   history(
     "one workflow, one status",
     ({ workflowId }) => ({ workflow_id: workflowId, status_filter: ["failed"] }),
