@@ -214,6 +214,26 @@ const routes: readonly Route[] = [
     method: "DELETE",
     path: (id) => rest(`workflows?workflow_id=eq.${id}`),
   },
+  {
+    about: "workflow_id",
+    method: "GET",
+    path: (id) => rest(`workflow_settings?workflow_id=eq.${id}`),
+    headers: counted,
+  },
+  {
+    about: "workflow_id",
+    method: "PATCH",
+    path: (id) => rest(`workflow_settings?workflow_id=eq.${id}`),
+    json: () => ({ ends_stuck_runs: false }),
+    headers: represented,
+  },
+  ...[represented, { prefer: "resolution=merge-duplicates" }].map((headers): Route => ({
+    about: "workflow_id",
+    method: "POST",
+    path: () => rest("workflow_settings"),
+    json: (workflow_id) => ({ workflow_id, ends_stuck_runs: false }),
+    headers,
+  })),
   // Sessions by id.
   {
     about: "session_id",

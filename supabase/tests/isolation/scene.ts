@@ -23,10 +23,12 @@ export interface Scene {
 /** Text that stands in the owner's rows and nowhere else. */
 export const MARK = "seen-by-the-owner-only";
 
-/** Makes an owner with a workflow and an execution, and those who are outside. */
+/** Makes an owner with a workflow, settings of it and an execution, and those who are outside. */
 export async function makeScene(): Promise<Scene> {
   const [owner, stranger, visitor] = await Promise.all([signUp(), signUp(), signInAnonymously()]);
   const workflow_id = await makeWorkflow(owner, MARK);
+  await owner.client.from("workflow_settings").insert({ workflow_id, cancel_grace_seconds: 30 })
+    .throwOnError();
   const session_id = `session-${crypto.randomUUID()}`;
   const idempotency_key = crypto.randomUUID();
   const execution_id = await makeExecution(owner, workflow_id, {

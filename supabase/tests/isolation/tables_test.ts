@@ -13,7 +13,10 @@ import { makeScene, MARK, type Scene } from "./scene.ts";
 /** What an owner's execution looks like, all of it. */
 async function everythingOf({ owner, workflow_id }: Scene): Promise<unknown> {
   const { data } = await owner.client.from("workflows")
-    .select("*, workflow_executions(*, execution_events(*))").eq("workflow_id", workflow_id)
+    .select("*, workflow_settings(*), workflow_executions(*, execution_events(*))").eq(
+      "workflow_id",
+      workflow_id,
+    )
     .throwOnError();
   assert.equal(data.length, 1);
   return data;
@@ -63,6 +66,7 @@ Deno.test("outsiders select no row of an owner's, by any filter", async () => {
       `workflow_executions?user_id=not.is.null&error=ilike.*${MARK.slice(3)}*`,
       `workflows?workflow_id=eq.${scene.workflow_id}`,
       `workflows?name=like.*owner-only`,
+      `workflow_settings?workflow_id=eq.${scene.workflow_id}`,
       `execution_events?execution_id=eq.${scene.execution_id}`,
       `execution_events?message=eq.${MARK}`,
     ]
@@ -116,6 +120,7 @@ Deno.test("counts tell outsiders nothing, with GET and HEAD", async () => {
     const path of [
       `workflow_executions?select=execution_id&workflow_id=eq.${scene.workflow_id}`,
       `workflows?select=workflow_id&workflow_id=eq.${scene.workflow_id}`,
+      `workflow_settings?select=workflow_id&workflow_id=eq.${scene.workflow_id}`,
       `execution_events?select=seq&execution_id=eq.${scene.execution_id}`,
     ]
   ) {
@@ -141,6 +146,7 @@ Deno.test("outsiders change no row of an owner's", async () => {
       [`workflow_executions?execution_id=eq.${execution_id}`, { status: "cancelled" }],
       [`workflow_executions?user_id=eq.${owner.userId}`, { tags: ["mine now"] }],
       [`workflows?workflow_id=eq.${workflow_id}`, { name: "mine now" }],
+      [`workflow_settings?workflow_id=eq.${workflow_id}`, { ends_stuck_runs: false }],
       [`workflows?owner_id=eq.${owner.userId}`, { archived_at: "2026-01-01T00:00:00Z" }],
     ] as const
   ) {
@@ -165,6 +171,8 @@ Deno.test("outsiders delete and take over nothing", async () => {
       change("PATCH", `execution_events?execution_id=eq.${execution_id}`, { message: "x" }),
       change("POST", "workflows", { workflow_id, name: "mine now" }, merged),
       change("POST", "workflow_executions", { execution_id, workflow_id }, merged),
+      change("POST", "workflow_settings", { workflow_id, ends_stuck_runs: false }, merged),
+      get(`workflow_settings?workflow_id=eq.${workflow_id}`, {}, "DELETE"),
     ]
   ) {
     await asOutsiders(scene, send, ({ status, text }, who) => {
