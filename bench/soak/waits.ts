@@ -14,7 +14,7 @@ export const waits: Scenario = {
     const owner = database.owner(2);
     const { userIds } = await loadHistory(owner, rows);
     const prober = await startProber(database, userIds[0] ?? "");
-    const rest = () => delay(Math.min(5, seconds / 5) * 1000);
+    const rest = () => delay(Math.min(5, seconds / 10) * 1000);
     const probes = new Map<string, Probe>();
     probes.set("nothing else", await prober.during(rest));
     const rebuild = () => owner`select private.rebuild_rollups()`;
