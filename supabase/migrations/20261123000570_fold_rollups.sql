@@ -196,8 +196,13 @@ as $$
 declare
   v_all constant uuid := '00000000-0000-0000-0000-000000000000';
 begin
-  -- Reads what is left of each stale day of a workflow. Removed at random, k times from a day, the
-  -- extremes go about ln(k) times, not k times.
+  -- Days without runs go below. What has ended on them since then waits to be folded, and must not
+  -- enter totals before its day does.
+  update private.execution_days as t
+  set min_seconds = null, max_seconds = null, last_created_at = null
+  where t.extremes_stale and t.completed = 0 and t.failed = 0 and t.cancelled = 0;
+  -- Reads what is left of each other stale day of a workflow. Removed at random, k times from a
+  -- day, the extremes go about ln(k) times, not k times.
   update private.execution_days as t
   set (min_seconds, max_seconds, last_created_at) = (
     select min(e.execution_time_seconds), max(e.execution_time_seconds), max(e.created_at)
@@ -208,7 +213,9 @@ begin
       and e.created_at < (t.day + 1)::timestamp at time zone 'UTC'
       and e.status <> 'running'
   )
-  where t.extremes_stale and t.workflow_id <> v_all;
+  where t.extremes_stale
+    and t.workflow_id <> v_all
+    and (t.completed, t.failed, t.cancelled) <> (0, 0, 0);
   update private.execution_days as t
   set (min_seconds, max_seconds, last_created_at) = (
     select min(d.min_seconds), max(d.max_seconds), max(d.last_created_at)
@@ -218,7 +225,9 @@ begin
       and d.workflow_id <> '00000000-0000-0000-0000-000000000000'
       and not d.purged
   )
-  where t.extremes_stale and t.workflow_id = v_all;
+  where t.extremes_stale
+    and t.workflow_id = v_all
+    and (t.completed, t.failed, t.cancelled) <> (0, 0, 0);
   update private.execution_totals as t
   set (min_seconds, max_seconds, last_created_at) = (
     select min(d.min_seconds), max(d.max_seconds), max(d.last_created_at)
