@@ -283,6 +283,25 @@ comment on function tests.fold_rollups(integer) is
   'Folds all pending deltas, batch_size at a time, and returns how many there were. Call it as the '
   'database''s owner.';
 
+create or replace function tests.maintain(
+  budget_seconds numeric default 10
+)
+returns private.maintenance_runs
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+begin
+  -- Waits where upkeep itself would leave the work to whoever holds the lock, the scheduler say.
+  perform pg_advisory_xact_lock(hashtextextended('runtrail: maintenance', 0));
+  perform pg_advisory_xact_lock(hashtextextended('runtrail: rollups', 0));
+  return private.maintain(maintain.budget_seconds);
+end
+$$;
+comment on function tests.maintain(numeric) is
+  'Runs upkeep, waiting for one that is at work. Call it as the database''s owner.';
+
 create or replace function tests.purge(
   execution_ids uuid[]
 )

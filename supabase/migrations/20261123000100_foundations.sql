@@ -80,7 +80,8 @@ revoke all on function private.refuse_larger_than(text, integer, text) from publ
 grant execute on function private.refuse_larger_than(text, integer, text)
   to authenticated, service_role;
 
--- One row: the origin of links, and when runs count as stuck where their workflow says nothing.
+-- One row: the origin of links, when runs count as stuck where their workflow says nothing, and how
+-- long idempotency keys hold.
 create table private.settings (
   singleton boolean primary key default true constraint there_is_one_row check (singleton),
   api_url text constraint api_url_is_an_origin check (api_url ~ '^https?://[^/?#[:space:]]+$'),
@@ -94,7 +95,10 @@ create table private.settings (
     check (default_timeout_seconds between 1 and 2592000),
   unheard_timeout_seconds integer not null default 86400
     constraint unheard_timeout_is_1_minute_to_1_year
-    check (unheard_timeout_seconds between 60 and 31536000)
+    check (unheard_timeout_seconds between 60 and 31536000),
+  idempotency_key_hours integer default 168
+    constraint idempotency_keys_are_kept_1_hour_to_10_years
+    check (idempotency_key_hours between 1 and 87600)
 );
 insert into private.settings default values;
 alter table private.settings enable row level security;
@@ -117,6 +121,8 @@ comment on column private.settings.default_timeout_seconds is
   'limit.';
 comment on column private.settings.unheard_timeout_seconds is
   'After how long a run is ended that never sent a heartbeat and has no other limit.';
+comment on column private.settings.idempotency_key_hours is
+  'How long an idempotency key answers repeated requests; null: as long as its execution is there.';
 
 create function private.visual_url(
   session_id text,

@@ -152,7 +152,8 @@ create table private.execution_deltas (
   seconds numeric not null,
   stream_seconds numeric not null,
   min_seconds numeric(10, 3),
-  max_seconds numeric(10, 3)
+  max_seconds numeric(10, 3),
+  counted_at timestamptz not null default now()
 ) with (
   autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, vacuum_truncate = false
 );
@@ -233,7 +234,8 @@ begin
           ('min_seconds', 'Shortest run, seconds.'),
           ('max_seconds', 'Longest run, seconds.'),
           ('duration_buckets', 'Buckets with runs, ascending.'),
-          ('duration_counts', 'Runs in each of duration_buckets.')
+          ('duration_counts', 'Runs in each of duration_buckets.'),
+          ('counted_at', 'When the runs ended or were removed.')
       ) as c (name, meaning)
       join information_schema.columns as i
         on i.table_schema = 'private' and i.table_name = v_table and i.column_name = c.name

@@ -282,10 +282,11 @@ comment on function public.create_execution(
   'mode: cloud-run or local-run. visual_enabled: absent, as visual_streaming_enabled. '
   'visual_quality: low, standard (when streaming, the default) or high. user_id: for the service, '
   'whose run it is; absent, a shared run of a public workflow. idempotency_key: the same key with '
-  'the same content returns the first answer with replayed = true. timeout_seconds: 1 to 2592000. '
-  'session_id: an existing visual session; absent, one is made when streaming. Errors: '
-  'invalid_parameter, workflow_not_found, workflow_archived, user_not_found, user_id_required, '
-  'user_id_not_allowed, session_id_in_use, idempotency_key_reused, payload_too_large.';
+  'the same content returns the first answer with replayed = true, for 7 days (by default). '
+  'timeout_seconds: 1 to 2592000. session_id: an existing visual session; absent, one is made when '
+  'streaming. Errors: invalid_parameter, workflow_not_found, workflow_archived, user_not_found, '
+  'user_id_required, user_id_not_allowed, session_id_in_use, idempotency_key_reused, '
+  'payload_too_large.';
 revoke all on function public.create_execution(
   uuid, jsonb, text, boolean, boolean, text, uuid, text, jsonb, text[], integer, text
 ) from public, anon, authenticated, service_role;

@@ -1,5 +1,5 @@
 -- What belongs to a deleted account goes too, but not in the transaction that deletes it: a heavy
--- user's rows would hold it up. The account is queued, and a job removes its rows in batches.
+-- user's rows would hold it up. The account is queued, and upkeep removes its rows in batches.
 
 create table private.deleted_accounts (
   user_id uuid primary key,
@@ -60,6 +60,40 @@ comment on function private.remove_purged_counts(uuid) is
   'private.lock_rollups() held.';
 revoke all on function private.remove_purged_counts(uuid) from public;
 
+create function private.remove_workflows_of(
+  owner_id uuid
+)
+returns void
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+begin
+  -- A run of the workflow by somebody else (it was public once) keeps it, without an owner's data.
+  update public.workflows as w
+  set name = 'deleted workflow', definition = '{}', archived_at = coalesce(w.archived_at, now())
+  where w.owner_id = remove_workflows_of.owner_id
+    and (w.name <> 'deleted workflow' or w.definition <> '{}' or w.archived_at is null)
+    and exists (
+      select 1 from public.workflow_executions as e where e.workflow_id = w.workflow_id
+    );
+  delete from public.workflows as w
+  where w.workflow_id in (
+    select u.workflow_id
+    from public.workflows as u
+    where u.owner_id = remove_workflows_of.owner_id
+      and not exists (
+        select 1 from public.workflow_executions as e where e.workflow_id = u.workflow_id
+      )
+    for update skip locked
+  );
+end
+$$;
+comment on function private.remove_workflows_of(uuid) is
+  'Removes a deleted account''s workflows; of those that somebody else has run, what is in them.';
+revoke all on function private.remove_workflows_of(uuid) from public;
+
 create function private.remove_deleted_accounts(
   batch_size integer default 1000
 )
@@ -73,72 +107,55 @@ as $$
 declare
   v_batch_size constant integer := greatest(coalesce(remove_deleted_accounts.batch_size, 1000), 1);
   v_user_id uuid;
+  v_taken uuid[];
   v_removed bigint := 0;
-  v_batch bigint;
 begin
-  -- skip locked: two runs at once take different accounts.
+  -- skip locked: two runs at once take different accounts, and rows that somebody holds are taken
+  -- the next time. Nothing here waits, so nothing can wait for it in a circle.
   for v_user_id in
     select d.user_id
     from private.deleted_accounts as d
     order by d.deleted_at
     for update skip locked
   loop
-    delete from public.workflow_executions as e
-    where e.execution_id in (
-      select b.execution_id
-      from public.workflow_executions as b
-      where b.owner_key = v_user_id
+    -- By ids: no plan for any number of rows reads the whole table.
+    v_taken := array(
+      select e.execution_id
+      from public.workflow_executions as e
+      where e.owner_key = v_user_id
       limit v_batch_size - v_removed
+      for update skip locked
     );
-    get diagnostics v_batch = row_count;
-    v_removed := v_removed + v_batch;
+    delete from public.workflow_executions as e where e.execution_id = any (v_taken);
+    v_removed := v_removed + cardinality(v_taken);
     exit when v_removed >= v_batch_size;
-    -- A run of the workflow by somebody else (it was public once) keeps it, without an owner's
-    -- data.
-    update public.workflows as w
-    set name = 'deleted workflow', definition = '{}', archived_at = coalesce(w.archived_at, now())
-    where w.owner_id = v_user_id
-      and (w.name <> 'deleted workflow' or w.definition <> '{}' or w.archived_at is null)
-      and exists (
-        select 1 from public.workflow_executions as e where e.workflow_id = w.workflow_id
-      );
-    delete from public.workflows as w
-    where w.owner_id = v_user_id
-      and not exists (
-        select 1 from public.workflow_executions as e where e.workflow_id = w.workflow_id
-      );
+    perform private.remove_workflows_of(v_user_id);
     -- Live counts went with the executions, once folded; those of purged runs have no rows left.
     continue when not private.lock_rollups();
     perform private.remove_purged_counts(v_user_id);
     -- What was being written when the account was deleted may appear after this: look again for an
     -- hour, longer than any request lasts. (Locking the account on every insert costs more.)
     delete from private.deleted_accounts as d
-    where d.user_id = v_user_id and d.deleted_at < now() - interval '1 hour';
+    where d.user_id = v_user_id
+      and d.deleted_at < now() - interval '1 hour'
+      and not exists (
+        select 1 from public.workflow_executions as e where e.owner_key = v_user_id
+      )
+      and not exists (
+        select 1
+        from public.workflows as w
+        where w.owner_id = v_user_id
+          and not exists (
+            select 1 from public.workflow_executions as e where e.workflow_id = w.workflow_id
+          )
+      );
   end loop;
   return v_removed;
 end
 $$;
 comment on function private.remove_deleted_accounts(integer) is
   'Removes executions (with their events), workflows and counts of deleted accounts, at most '
-  'batch_size executions a call; returns how many. Call it until it returns 0. An account leaves '
-  'the queue an hour after its deletion. Safe to run twice at once.';
+  'batch_size executions a call; returns how many. Call it until it returns 0. Rows that somebody '
+  'holds are left for the next time. An account leaves the queue an hour after its deletion, when '
+  'nothing of it is left. Safe to run twice at once.';
 revoke all on function private.remove_deleted_accounts(integer) from public;
-
--- Each minute where pg_cron is there; elsewhere run private.remove_deleted_accounts() yourself. A
--- pg_cron that is installed but not preloaded refuses to be created: that must not stop a
--- migration.
-do $$
-begin
-  if exists (select 1 from pg_catalog.pg_available_extensions where name = 'pg_cron') then
-    create extension if not exists pg_cron with schema pg_catalog;
-    perform cron.schedule(
-      'runtrail-remove-deleted-accounts', '* * * * *', 'select private.remove_deleted_accounts()'
-    );
-  else
-    raise notice 'pg_cron is not available: schedule private.remove_deleted_accounts() yourself.';
-  end if;
-exception when others then
-  raise warning 'pg_cron cannot be used (%): schedule private.remove_deleted_accounts() yourself.',
-    sqlerrm;
-end
-$$;

@@ -16,6 +16,7 @@ Deno.test("no table or view of the private schema is reachable", async () => {
         "visible_executions",
         "execution_event_totals",
         "deleted_accounts",
+        "maintenance_runs",
       ]
     ) {
       const hidden = await client.schema("private").from(table).select();
@@ -35,6 +36,8 @@ Deno.test("no function of the private schema is reachable", async () => {
         ["owner_keys", { user_id: null }],
         ["is_anonymous_user", { user_id: crypto.randomUUID() }],
         ["remove_deleted_accounts", {}],
+        ["maintain", {}],
+        ["health", {}],
         ["appended_logs", { execution_id: crypto.randomUUID() }],
       ] as const
     ) {

@@ -78,6 +78,7 @@ const limits: Readonly<Record<string, RegExp | readonly number[]>> = {
   "`heartbeat_timeout_seconds` of a workflow": /heartbeat_timeout_seconds between (\d+) and (\d+)/,
   "`default_timeout_seconds` of a workflow": /default_timeout_seconds between (\d+) and (\d+)/,
   "`cancel_grace_seconds` of a workflow": /cancel_grace_seconds between (\d+) and (\d+)/,
+  "repeated requests with an `idempotency_key`": /idempotency_key_hours integer default (\d+)/,
   "`session_id`, `idempotency_key`": /session_id varchar\((\d+)\)/,
 };
 

@@ -18,11 +18,14 @@ prepare expected as
     and p.prorettype <> 'trigger'::regtype
     and p.proname not in (
       -- Upkeep, and what only it and triggers call.
-      'remove_deleted_accounts', 'reap_executions',
+      'remove_deleted_accounts', 'remove_workflows_of', 'reap_executions',
       'count_execution', 'count_late_metrics', 'lock_rollups', 'add_counts', 'refresh_extremes',
       'take_deltas', 'fold_rollups', 'compare_days', 'compare_totals', 'compare_durations',
       'compare_extremes', 'verify_rollups', 'rebuild_counts_of', 'rebuild_rollups',
-      'remove_purged_counts'
+      'remove_purged_counts', 'expire_idempotency_keys', 'analyze_tables', 'cron_is_readable',
+      'trim_maintenance_runs', 'maintenance_batch', 'maintenance_step', 'maintain',
+      'health_check', 'schedule_health', 'upkeep_health', 'backlog_health', 'removal_health',
+      'health'
     )
     and (p.oid, r.name) <> ('private.is_anonymous_user(uuid)'::regprocedure, 'authenticated');
 select bag_eq('granted', 'expected', 'execute on functions');

@@ -23,7 +23,10 @@ select set_eq(
     'private.tg_executions__uncount()',
     'private.fold_rollups(integer)',
     'private.verify_rollups()',
-    'private.rebuild_rollups()'
+    'private.rebuild_rollups()',
+    'private.expire_idempotency_keys(integer)',
+    'private.maintain(numeric)',
+    'private.health()'
   ],
   'security definer functions'
 );

@@ -15,7 +15,7 @@ const input = z.strictObject({
     "For the service: whose run it is. Absent, the run of a public workflow is shared with everyone signed in.",
   ),
   idempotency_key: z.string().min(1).max(255).optional().describe(
-    "Repeating a request with the same key and content returns the first answer. Also as header Idempotency-Key.",
+    "Repeating a request with the same key and content returns the first answer, for 7 days unless the installation says otherwise. Also as header Idempotency-Key.",
   ),
   metadata: jsonObject.optional().describe("Labels of the caller's own; at most 16 KiB."),
   tags: tags.optional().describe("At most 32 tags of at most 64 characters."),
