@@ -156,6 +156,55 @@ $$;
 comment on function tests.create_execution(uuid, uuid, jsonb) is
   'Inserts an execution with any columns set, as an import would, and returns its id.';
 
+create or replace function tests.create_run(
+  user_id uuid,
+  workflow_id uuid,
+  status text,
+  days_ago numeric,
+  columns jsonb default '{}'
+)
+returns uuid
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$
+  select tests.create_execution(
+    create_run.user_id, create_run.workflow_id,
+    jsonb_build_object(
+      'status', create_run.status, 'created_at', now() - create_run.days_ago * interval '24 hours'
+    ) || create_run.columns
+  )
+$$;
+comment on function tests.create_run(uuid, uuid, text, numeric, jsonb) is
+  'Inserts an execution that began some days ago, with any columns set, and returns its id.';
+
+create or replace function tests.apply_retention(
+  batch_size integer default 1000
+)
+returns private.retention_progress
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+  v_progress private.retention_progress;
+begin
+  -- Waits where the job itself would leave the shared runs to whoever looks at them, the scheduler
+  -- say.
+  perform pg_advisory_xact_lock(
+    hashtextextended('runtrail: retention 00000000-0000-0000-0000-000000000000', 0)
+  );
+  update private.retention_sweeps set next_at = now();
+  v_progress := private.apply_retention('infinity', apply_retention.batch_size);
+  return v_progress;
+end
+$$;
+comment on function tests.apply_retention(integer) is
+  'Applies retention to all owners, whether or not it is their turn. Call it as the database''s '
+  'owner.';
+
 create or replace function tests.page_problems(
   filter private.execution_filter,
   sort text,

@@ -81,7 +81,7 @@ grant execute on function private.refuse_larger_than(text, integer, text)
   to authenticated, service_role;
 
 -- One row: the origin of links, when runs count as stuck where their workflow says nothing, and how
--- long idempotency keys hold.
+-- long idempotency keys hold; how long runs are kept where no policy of their owner says so.
 create table private.settings (
   singleton boolean primary key default true constraint there_is_one_row check (singleton),
   api_url text constraint api_url_is_an_origin check (api_url ~ '^https?://[^/?#[:space:]]+$'),
@@ -98,7 +98,30 @@ create table private.settings (
     check (unheard_timeout_seconds between 60 and 31536000),
   idempotency_key_hours integer default 168
     constraint idempotency_keys_are_kept_1_hour_to_10_years
-    check (idempotency_key_hours between 1 and 87600)
+    check (idempotency_key_hours between 1 and 87600),
+  retention_completed_days integer
+    constraint retention_completed_days_are_1_to_36500
+    check (retention_completed_days between 1 and 36500),
+  retention_failed_days integer
+    constraint retention_failed_days_are_1_to_36500
+    check (retention_failed_days between 1 and 36500),
+  retention_cancelled_days integer
+    constraint retention_cancelled_days_are_1_to_36500
+    check (retention_cancelled_days between 1 and 36500),
+  retention_payload_days integer
+    constraint retention_payload_days_are_1_to_36500
+    check (retention_payload_days between 1 and 36500),
+  retention_visual_days integer
+    constraint retention_visual_days_are_1_to_36500
+    check (retention_visual_days between 1 and 36500),
+  retention_keep_last_failures integer not null default 10
+    constraint retention_keep_last_failures_is_0_to_1000
+    check (retention_keep_last_failures between 0 and 1000),
+  retention_keep_last_successes integer not null default 1
+    constraint retention_keep_last_successes_is_0_to_1000
+    check (retention_keep_last_successes between 0 and 1000),
+  purge_log_days integer not null default 400
+    constraint purge_log_days_are_1_to_36500 check (purge_log_days between 1 and 36500)
 );
 insert into private.settings default values;
 alter table private.settings enable row level security;
@@ -123,6 +146,22 @@ comment on column private.settings.unheard_timeout_seconds is
   'After how long a run is ended that never sent a heartbeat and has no other limit.';
 comment on column private.settings.idempotency_key_hours is
   'How long an idempotency key answers repeated requests; null: as long as its execution is there.';
+comment on column private.settings.retention_completed_days is
+  'Days to keep completed runs where no policy says so; null: for ever.';
+comment on column private.settings.retention_failed_days is
+  'Days to keep failed runs where no policy says so; null: for ever.';
+comment on column private.settings.retention_cancelled_days is
+  'Days to keep cancelled runs where no policy says so; null: for ever.';
+comment on column private.settings.retention_payload_days is
+  'Days to keep result, logs and events where no policy says so; null: as long as the run.';
+comment on column private.settings.retention_visual_days is
+  'Days to keep recordings where no policy says so; null: as long as the run.';
+comment on column private.settings.retention_keep_last_failures is
+  'How many of the last failed runs of each workflow are kept in any case where no policy says so.';
+comment on column private.settings.retention_keep_last_successes is
+  'How many of the last completed runs of each workflow are kept in any case where no policy says '
+  'so.';
+comment on column private.settings.purge_log_days is 'Days to keep the rows of public.purges.';
 
 create function private.visual_url(
   session_id text,

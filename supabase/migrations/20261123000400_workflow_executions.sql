@@ -9,8 +9,7 @@
 -- Checks compare with constants of the column's own type (any ('{...}'), 0.0): Postgres parses and
 -- plans the checks of a table anew in every statement that writes to it, so their length is a cost.
 --
--- Deliberately absent: an index on last_heartbeat_at or updated_at (it would end HOT updates), and
--- delete for users (rows go through retention).
+-- Deliberately absent: an index on last_heartbeat_at or updated_at (it would end HOT updates).
 
 create table public.workflow_executions (
   -- UUIDv7, written out: a default that calls a function which cannot be inlined costs 30 % of
@@ -68,6 +67,9 @@ create table public.workflow_executions (
     constraint idempotency_key_is_not_empty check (idempotency_key <> ''),
   idempotency_fingerprint bytea,
   error_code varchar(40),
+  held boolean not null default false,
+  payloads_expired_at timestamptz,
+  visual_expired_at timestamptz,
   cancel_reason varchar(500)
     constraint cancel_reason_has_a_request
     check (cancel_reason is null or cancel_requested_at is not null),
@@ -86,7 +88,13 @@ create table public.workflow_executions (
     check ((visual_quality is not null) = visual_streaming_enabled),
   constraint streaming_has_a_session_id
     check (session_id is not null or not visual_streaming_enabled),
-  constraint streaming_is_visual check (visual_enabled or not visual_streaming_enabled)
+  constraint streaming_is_visual check (visual_enabled or not visual_streaming_enabled),
+  constraint payloads_are_gone_when_expired
+    check (
+      payloads_expired_at is null or completed_at is not null and result is null and logs is null
+    ),
+  constraint only_what_is_final_has_expired_visuals
+    check (visual_expired_at is null or completed_at is not null)
 ) with (
   fillfactor = 90,
   -- Giving an empty end of the file back after a vacuum locks the table against creates. Rows go
@@ -133,6 +141,18 @@ create index workflow_executions_metadata
 create index workflow_executions_search on public.workflow_executions
   using gin (owner_key, error extensions.gin_trgm_ops, session_id extensions.gin_trgm_ops)
   with (gin_pending_list_limit = 256) where error is not null or session_id is not null;
+-- What retention goes by, oldest first of a workflow and status: whether the run still has its
+-- payloads stands before the time, so that neither those that have lost them nor those that have
+-- not are read in search of the others. Runs enter it when they end. Held ones are not in it.
+create index workflow_executions_retention on public.workflow_executions
+  (owner_key, workflow_id, status, (payloads_expired_at is null), created_at, execution_id)
+  where status <> 'running' and not held;
+create index workflow_executions_visual_retention on public.workflow_executions
+  (owner_key, workflow_id, status, created_at, execution_id)
+  where status <> 'running' and not held and visual_enabled and visual_expired_at is null;
+-- What is held, newest first.
+create index workflow_executions_held
+  on public.workflow_executions (owner_key, created_at desc, execution_id desc) where held;
 
 alter table public.workflow_executions enable row level security;
 create policy "users read their own and shared executions"
@@ -144,6 +164,16 @@ create policy "users create executions of their own"
 create policy "users update their own executions"
   on public.workflow_executions for update to authenticated
   using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+-- Nobody can set runtrail.deleting through the API: a delete on the table itself finds nothing, and
+-- the function keeps to its bounds and counts.
+create policy "users delete finished executions of their own by delete_executions()"
+  on public.workflow_executions for delete to authenticated
+  using (
+    user_id = (select auth.uid())
+    and status <> 'running'
+    and not held
+    and (select current_setting('runtrail.deleting', true)) = 'on'
+  );
 
 -- Identity and times are set by defaults and triggers, also when a user inserts directly.
 revoke all on table public.workflow_executions from public, anon, authenticated, service_role;
@@ -155,8 +185,9 @@ grant insert (
 grant update (
   status, result, error, logs, execution_time_seconds, visual_events_captured,
   visual_stream_duration, progress, session_id, metadata, tags, last_heartbeat_at,
-  cancel_requested_at, cancel_reason
+  cancel_requested_at, cancel_reason, held
 ) on table public.workflow_executions to authenticated;
+grant delete on table public.workflow_executions to authenticated;
 grant select, insert, update, delete on table public.workflow_executions to service_role;
 
 comment on table public.workflow_executions is
@@ -207,6 +238,14 @@ comment on column public.workflow_executions.idempotency_fingerprint is
 comment on column public.workflow_executions.error_code is
   'Why the database ended the run: heartbeat_lost, timed_out or cancel_grace_over; null when the '
   'runner ended it.';
+comment on column public.workflow_executions.held is
+  'Whether the run is exempt from retention and from deletion; its owner sets and clears it at any '
+  'time.';
+comment on column public.workflow_executions.payloads_expired_at is
+  'When retention removed result, logs and events, also where there were none; null while they are '
+  'kept.';
+comment on column public.workflow_executions.visual_expired_at is
+  'When retention removed the recording; null while it is kept.';
 comment on column public.workflow_executions.cancel_reason is
   'Why the run was asked to stop, in words of whoever asked; at most 500 characters.';
 comment on column public.workflow_executions.inputs is

@@ -32,7 +32,6 @@ comment on function private.tg_execution__identity() is
   'Refuses any change of what an execution is: 409 execution_identity_is_fixed.';
 revoke all on function private.tg_execution__identity() from public;
 
--- inputs may become null-like ('{}') only by retention, which runs as the table's owner.
 create trigger _500_identity
   before update of
     execution_id, workflow_id, user_id, created_at, mode, visual_enabled, visual_streaming_enabled,
@@ -128,11 +127,18 @@ begin
   new.execution_time_seconds := coalesce(old.execution_time_seconds, new.execution_time_seconds);
   new.visual_events_captured := coalesce(old.visual_events_captured, new.visual_events_captured);
   new.visual_stream_duration := coalesce(old.visual_stream_duration, new.visual_stream_duration);
-  -- Payloads go back to null by retention only, which runs as the table's owner.
+  -- Payloads go back to null by retention only, which runs as the table's owner, and stay so.
   if current_user in ('authenticated', 'service_role') then
-    new.result := coalesce(old.result, new.result);
     new.error := coalesce(old.error, new.error);
-    new.logs := coalesce(old.logs, new.logs);
+    new.payloads_expired_at := old.payloads_expired_at;
+    new.visual_expired_at := old.visual_expired_at;
+    if old.payloads_expired_at is null then
+      new.result := coalesce(old.result, new.result);
+      new.logs := coalesce(old.logs, new.logs);
+    else
+      new.result := null;
+      new.logs := null;
+    end if;
   end if;
   -- A repeated report that fills nothing is no change. (A generated column is null in new.)
   new.updated_at := old.updated_at;
@@ -147,7 +153,8 @@ comment on function private.tg_execution__state() is
   'The state machine: running -> completed, failed or cancelled, once (409 '
   'execution_already_finished). While running metrics are stored as the greatest reported, '
   'heartbeats and the request to stop (made once, never withdrawn) at the time they arrive; once '
-  'final, status, times, metrics and payloads stay, and only what is still null can be filled.';
+  'final, status, times, metrics and payloads stay, and only what is still null can be filled; '
+  'payloads that retention removed stay away.';
 revoke all on function private.tg_execution__state() from public;
 
 create trigger _600_state

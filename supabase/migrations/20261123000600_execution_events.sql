@@ -59,8 +59,9 @@ comment on column public.execution_events.data is 'Anything structured that belo
 
 -- How much each execution has reported; the limit is held against it.
 create table private.execution_event_totals (
-  execution_id uuid primary key
-    references public.workflow_executions (execution_id) on delete cascade,
+  -- No foreign key: the event that is counted has one, and a trigger below removes what belongs to
+  -- deleted executions, of many at once.
+  execution_id uuid primary key,
   events integer not null,
   bytes bigint not null,
   last_arrival_at timestamptz not null default now()
@@ -85,9 +86,11 @@ set search_path = ''
 as $$
 declare
   v_is_late boolean;
+  v_payloads_expired_at timestamptz;
 begin
-  select e.owner_key, e.error_code is not null and e.status <> 'running'
-  into new.owner_key, v_is_late
+  select
+    e.owner_key, e.error_code is not null and e.status <> 'running', e.payloads_expired_at
+  into new.owner_key, v_is_late, v_payloads_expired_at
   from public.workflow_executions as e
   where e.execution_id = new.execution_id;
   if not found then
@@ -99,13 +102,22 @@ begin
     );
   elsif v_is_late then
     perform private.answer_late(new.execution_id);
+  elsif v_payloads_expired_at is not null then
+    perform private.refuse(
+      409,
+      'payloads_expired',
+      format('Retention has removed the events of execution %s; it takes no new ones.',
+        new.execution_id),
+      'Leave append_logs out.'
+    );
   end if;
   return new;
 end
 $$;
 comment on function private.tg_execution_event__owner() is
-  'Gives an event its execution''s owner; refuses one for an execution the caller cannot see. One '
-  'for a run that the database ended is kept, as a late report.';
+  'Gives an event its execution''s owner; refuses one for an execution the caller cannot see (404 '
+  'execution_not_found) or whose events have expired (409 payloads_expired). One for a run that '
+  'the database ended is kept in any case, as a late report.';
 revoke all on function private.tg_execution_event__owner() from public;
 
 create trigger _100_owner
@@ -169,6 +181,30 @@ create trigger _200_limits
   after insert on public.execution_events
   referencing new table as added
   for each statement execute function private.tg_execution_events__limits();
+
+create function private.tg_executions__forget_events()
+returns trigger
+language plpgsql
+volatile
+-- definer because: it writes private.execution_event_totals, which nobody else may.
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  delete from private.execution_event_totals as t
+  using removed as r
+  where t.execution_id = r.execution_id;
+  return null;
+end
+$$;
+comment on function private.tg_executions__forget_events() is
+  'Removes the event totals of deleted executions.';
+revoke all on function private.tg_executions__forget_events() from public;
+
+create trigger _900_forget_events
+  after delete on public.workflow_executions
+  referencing old table as removed
+  for each statement execute function private.tg_executions__forget_events();
 
 create function private.append_logs(
   execution_ids uuid[],

@@ -21,6 +21,9 @@ create type public.execution as (
   last_heartbeat_at timestamptz,
   cancel_requested_at timestamptz,
   cancel_reason text,
+  held boolean,
+  payloads_expired_at timestamptz,
+  visual_expired_at timestamptz,
   created_at timestamptz,
   completed_at timestamptz,
   updated_at timestamptz,
@@ -30,7 +33,8 @@ create type public.execution as (
 );
 comment on type public.execution is
   'An execution with its payloads, as answers show it. Times in ISO 8601, durations in seconds, '
-  'progress in percent.';
+  'progress in percent. payloads_expired_at, visual_expired_at: when retention removed result, '
+  'logs and events, and the recording; null while they are kept.';
 
 create function private.execution(
   e public.workflow_executions
@@ -52,8 +56,9 @@ begin
     e.visual_enabled, e.visual_streaming_enabled, e.visual_quality::text, e.session_id::text,
     e.error, e.error_code::text, e.execution_time_seconds, e.visual_events_captured,
     e.visual_stream_duration, e.progress, e.metadata, e.tags, e.timeout_seconds,
-    e.last_heartbeat_at, e.cancel_requested_at, e.cancel_reason::text, e.created_at,
-    e.completed_at, e.updated_at, e.inputs, e.result, e.logs
+    e.last_heartbeat_at, e.cancel_requested_at, e.cancel_reason::text, e.held,
+    e.payloads_expired_at, e.visual_expired_at, e.created_at, e.completed_at, e.updated_at,
+    e.inputs, e.result, e.logs
   )::public.execution;
 end
 $$;
@@ -86,6 +91,9 @@ create type public.reported_execution as (
   last_heartbeat_at timestamptz,
   cancel_requested_at timestamptz,
   cancel_reason text,
+  held boolean,
+  payloads_expired_at timestamptz,
+  visual_expired_at timestamptz,
   created_at timestamptz,
   completed_at timestamptz,
   updated_at timestamptz,
@@ -112,7 +120,8 @@ create type private.execution_report as (
   progress numeric,
   session_id text,
   metadata jsonb,
-  tags text[]
+  tags text[],
+  hold boolean
 );
 comment on type private.execution_report is
   'The parameters of update_execution(), in their order; an item of update_executions().';
@@ -208,7 +217,8 @@ begin
       progress = coalesce(r.progress, e.progress),
       session_id = coalesce(r.session_id, e.session_id),
       metadata = coalesce(r.metadata, e.metadata),
-      tags = coalesce(r.tags, e.tags)
+      tags = coalesce(r.tags, e.tags),
+      held = coalesce(r.hold, e.held)
     from private.each_report(apply_reports.reports) as r
     where e.execution_id = r.execution_id
     returning e.*;
@@ -251,7 +261,8 @@ create function public.update_execution(
   progress numeric default null,
   session_id text default null,
   metadata jsonb default null,
-  tags text[] default null
+  tags text[] default null,
+  hold boolean default null
 )
 returns public.reported_execution
 language plpgsql
@@ -269,7 +280,8 @@ begin
     update_execution.error, update_execution.logs, update_execution.append_logs,
     update_execution.execution_time_seconds, update_execution.visual_events_captured,
     update_execution.visual_stream_duration, update_execution.progress,
-    update_execution.session_id, update_execution.metadata, update_execution.tags
+    update_execution.session_id, update_execution.metadata, update_execution.tags,
+    update_execution.hold
   )::private.execution_report)]) as a;
   v_execution := private.execution(v_updated);
   return row(
@@ -279,20 +291,24 @@ end
 $$;
 
 comment on function public.update_execution(
-  uuid, text, jsonb, text, jsonb, jsonb, numeric, integer, numeric, numeric, text, jsonb, text[]
+  uuid, text, jsonb, text, jsonb, jsonb, numeric, integer, numeric, numeric, text, jsonb, text[],
+  boolean
 ) is
   'Reports on an execution and returns it. status: running -> completed, failed or cancelled, '
   'once. result: any JSON. error: text. logs replaces, append_logs adds (strings, or objects '
   '{message, at?, level?, step?, data?}). execution_time_seconds and visual_stream_duration: '
   'seconds; visual_events_captured: a count; while running the greatest report is kept. progress: '
-  'percent. session_id: while it has none. metadata, tags: replace, also when finished. Absent '
+  'percent. session_id: while it has none. metadata, tags: replace, also when finished. hold: '
+  'true exempts the run from retention and deletion, false ends that, also when finished. Absent '
   'parameters leave things as they are. On a finished execution only what is still null is '
   'filled. On one that the database ended nothing is: the report becomes an event, and the answer '
   'has late = true and status 409. Errors: invalid_parameter, execution_not_found, '
   'execution_already_finished, session_already_linked, session_id_in_use, payload_too_large.';
 revoke all on function public.update_execution(
-  uuid, text, jsonb, text, jsonb, jsonb, numeric, integer, numeric, numeric, text, jsonb, text[]
+  uuid, text, jsonb, text, jsonb, jsonb, numeric, integer, numeric, numeric, text, jsonb, text[],
+  boolean
 ) from public, anon, authenticated, service_role;
 grant execute on function public.update_execution(
-  uuid, text, jsonb, text, jsonb, jsonb, numeric, integer, numeric, numeric, text, jsonb, text[]
+  uuid, text, jsonb, text, jsonb, jsonb, numeric, integer, numeric, numeric, text, jsonb, text[],
+  boolean
 ) to authenticated, service_role;

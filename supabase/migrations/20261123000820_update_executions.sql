@@ -23,6 +23,9 @@ create type public.updated_execution as (
   last_heartbeat_at timestamptz,
   cancel_requested_at timestamptz,
   cancel_reason text,
+  held boolean,
+  payloads_expired_at timestamptz,
+  visual_expired_at timestamptz,
   created_at timestamptz,
   completed_at timestamptz,
   updated_at timestamptz,
@@ -217,7 +220,8 @@ begin
           e.session_id::text, left(e.error, 500), e.error_code::text, e.execution_time_seconds,
           e.visual_events_captured, e.visual_stream_duration, e.progress, e.metadata, e.tags,
           e.timeout_seconds, e.last_heartbeat_at, e.cancel_requested_at, e.cancel_reason::text,
-          e.created_at, e.completed_at, e.updated_at, o.repeated
+          e.held, e.payloads_expired_at, e.visual_expired_at, e.created_at, e.completed_at,
+          e.updated_at, o.repeated
         )::public.updated_execution end,
         o.error
       )::public.updated_item

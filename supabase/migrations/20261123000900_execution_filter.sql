@@ -24,7 +24,7 @@ create view private.visible_executions as
 select
   e.execution_id, e.owner_key, e.workflow_id, e.created_at, e.status, e.mode,
   e.visual_streaming_enabled, e.visual_quality, e.session_id, e.execution_time_seconds, e.tags,
-  e.metadata, e.inputs, e.error
+  e.metadata, e.held, e.inputs, e.error
 from public.workflow_executions as e
 where (e.owner_key in ((select auth.uid()), (select private.shared_key())))::integer <> 0;
 revoke all on table private.visible_executions from public, anon, authenticated, service_role;
@@ -49,12 +49,31 @@ create type private.execution_filter as (
   metadata jsonb,
   inputs jsonb,
   tags text[],
-  named_workflows uuid[]
+  named_workflows uuid[],
+  held boolean
 );
 comment on type private.execution_filter is
   'Which executions: null means no such filter. The window is created_after <= created_at < '
   'created_before; search_pattern is an ilike pattern, named_workflows those whose names it '
   'matches.';
+
+create function private.search_pattern(
+  search text
+)
+returns text
+language plpgsql
+immutable
+security invoker
+set search_path = ''
+as $$
+begin
+  return '%' || regexp_replace(nullif(search_pattern.search, ''), '([\\%_])', '\\\1', 'g') || '%';
+end
+$$;
+comment on function private.search_pattern(text) is
+  'The ilike pattern that finds a text anywhere, as it is typed; null without one.';
+revoke all on function private.search_pattern(text) from public;
+grant execute on function private.search_pattern(text) to authenticated, service_role;
 
 create function private.named_workflows(
   search_pattern text,
@@ -103,7 +122,8 @@ begin
     case when filter.min_seconds is not null or filter.max_seconds is not null
       then ' and coalesce(e.execution_time_seconds, -1) >= coalesce(($1).min_seconds, 0)' end,
     case when filter.max_seconds is not null
-      then ' and coalesce(e.execution_time_seconds, -1) <= ($1).max_seconds' end
+      then ' and coalesce(e.execution_time_seconds, -1) <= ($1).max_seconds' end,
+    case when filter.held then ' and e.held' when not filter.held then ' and not e.held' end
   );
 end
 $$;

@@ -62,7 +62,7 @@ declare
 begin
   if filter.workflow_id = v_all or num_nonnulls(
     filter.session_id, filter.min_seconds, filter.max_seconds, filter.search_pattern,
-    filter.metadata, filter.inputs, filter.tags
+    filter.metadata, filter.inputs, filter.tags, filter.held
   ) > 0 then
     return null;
   end if;

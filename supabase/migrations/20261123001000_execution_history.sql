@@ -49,7 +49,8 @@ begin
       left(e.error, 500) as error, e.error_code, e.execution_time_seconds,
       e.visual_events_captured, e.visual_stream_duration, e.progress, e.metadata, e.tags,
       e.timeout_seconds, e.last_heartbeat_at, e.cancel_requested_at, e.cancel_reason,
-      e.created_at, e.completed_at, e.updated_at
+      e.held, e.payloads_expired_at, e.visual_expired_at, e.created_at, e.completed_at,
+      e.updated_at
   ) as r
   cross join lateral (
     select case
@@ -176,9 +177,9 @@ begin
     execution_history.session_id, execution_history.created_after,
     execution_history.created_before, execution_history.min_seconds,
     execution_history.max_seconds,
-    '%' || regexp_replace(nullif(execution_history.search, ''), '([\\%_])', '\\\1', 'g') || '%',
+    private.search_pattern(execution_history.search),
     nullif(execution_history.metadata, '{}'), nullif(execution_history.inputs, '{}'),
-    nullif(execution_history.tags, '{}'), null
+    nullif(execution_history.tags, '{}'), null, null
   );
   if v_filter.search_pattern is not null then
     v_filter.named_workflows := private.named_workflows(v_filter.search_pattern, v_owner_keys[1]);

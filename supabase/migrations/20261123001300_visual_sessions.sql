@@ -13,12 +13,13 @@ create type public.visual_session as (
   viewer_url text,
   execution_status text,
   execution_progress numeric,
-  user_id uuid
+  user_id uuid,
+  visual_expired_at timestamptz
 );
 comment on type public.visual_session is
   'A visual session with its execution. streaming_active while the execution runs; '
   'events_processed: page events reported; bytes_stored and last_event_time: null where no '
-  'recording is stored.';
+  'recording is stored. visual_expired_at: when retention removed the recording; null before.';
 
 create type public.visual_sessions_page as (
   sessions public.visual_session[],
@@ -81,7 +82,7 @@ begin
         e.session_id, e.status = 'running', coalesce(e.visual_events_captured, 0), null,
         e.created_at, null, e.workflow_id, w.name, e.execution_id, e.visual_quality,
         private.visual_url(e.session_id, 'stream'), private.visual_url(e.session_id, 'viewer'),
-        e.status, e.progress, e.user_id
+        e.status, e.progress, e.user_id, e.visual_expired_at
       )::public.visual_session order by p.place
     ), '{}'
   )

@@ -3,6 +3,7 @@ import { activeExecutions } from "./schemas/active-executions.ts";
 import { cancelExecution } from "./schemas/cancel-execution.ts";
 import { createExecution } from "./schemas/create-execution.ts";
 import { createExecutions } from "./schemas/create-executions.ts";
+import { deleteExecutions } from "./schemas/delete-executions.ts";
 import { executionDetail } from "./schemas/execution-detail.ts";
 import { executionHistory } from "./schemas/execution-history.ts";
 import { executionOverview } from "./schemas/execution-overview.ts";
@@ -89,6 +90,15 @@ export const contract = {
     status: 200,
     message: "Execution history retrieved.",
     ...executionHistory,
+  }),
+  deleteExecutions: operation({
+    name: "delete-executions",
+    rpc: "delete_executions",
+    method: "POST",
+    path: "/workflows/executions/delete",
+    status: 200,
+    message: "Executions deleted.",
+    ...deleteExecutions,
   }),
   executionStats: operation({
     name: "execution-stats",

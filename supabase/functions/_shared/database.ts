@@ -50,6 +50,97 @@ export type Database = {
           },
         ];
       };
+      "purges": {
+        Row: {
+          "at": string;
+          "bytes": number;
+          "executions": number;
+          "newest_created_at": string;
+          "oldest_created_at": string;
+          "owner_key": string;
+          "part": string;
+          "reason": string;
+          "workflow_id": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "at"?: string;
+          "bytes": number;
+          "executions": number;
+          "newest_created_at": string;
+          "oldest_created_at": string;
+          "owner_key": string;
+          "part": string;
+          "reason": string;
+          "workflow_id": string;
+        };
+        Update: {
+          "at"?: string;
+          "bytes"?: number;
+          "executions"?: number;
+          "newest_created_at"?: string;
+          "oldest_created_at"?: string;
+          "owner_key"?: string;
+          "part"?: string;
+          "reason"?: string;
+          "workflow_id"?: string;
+        };
+        Relationships: [];
+      };
+      "retention_policies": {
+        Row: {
+          "cancelled_days": number | null;
+          "completed_days": number | null;
+          "failed_days": number | null;
+          "keep_last_failures": number | null;
+          "keep_last_successes": number | null;
+          "owner_key": string;
+          "payload_days": number | null;
+          "policy_id": string;
+          "updated_at": string;
+          "user_id": string | null;
+          "visual_days": number | null;
+          "workflow_id": string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "cancelled_days"?: number | null;
+          "completed_days"?: number | null;
+          "failed_days"?: number | null;
+          "keep_last_failures"?: number | null;
+          "keep_last_successes"?: number | null;
+          "owner_key"?: never;
+          "payload_days"?: number | null;
+          "policy_id"?: string;
+          "updated_at"?: string;
+          "user_id"?: string | null;
+          "visual_days"?: number | null;
+          "workflow_id"?: string | null;
+        };
+        Update: {
+          "cancelled_days"?: number | null;
+          "completed_days"?: number | null;
+          "failed_days"?: number | null;
+          "keep_last_failures"?: number | null;
+          "keep_last_successes"?: number | null;
+          "owner_key"?: never;
+          "payload_days"?: number | null;
+          "policy_id"?: string;
+          "updated_at"?: string;
+          "user_id"?: string | null;
+          "visual_days"?: number | null;
+          "workflow_id"?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "retention_policies_workflow_id_fkey";
+            columns: ["workflow_id"];
+            isOneToOne: false;
+            referencedRelation: "workflows";
+            referencedColumns: ["workflow_id"];
+          },
+        ];
+      };
       "workflow_executions": {
         Row: {
           "cancel_reason": string | null;
@@ -60,6 +151,7 @@ export type Database = {
           "error_code": string | null;
           "execution_id": string;
           "execution_time_seconds": number | null;
+          "held": boolean;
           "idempotency_fingerprint": string | null;
           "idempotency_key": string | null;
           "inputs": NonNullable<Json>;
@@ -68,6 +160,7 @@ export type Database = {
           "metadata": NonNullable<Json>;
           "mode": string;
           "owner_key": string;
+          "payloads_expired_at": string | null;
           "progress": number | null;
           "result": Json | null;
           "session_id": string | null;
@@ -78,6 +171,7 @@ export type Database = {
           "user_id": string | null;
           "visual_enabled": boolean;
           "visual_events_captured": number | null;
+          "visual_expired_at": string | null;
           "visual_quality": string | null;
           "visual_stream_duration": number | null;
           "visual_streaming_enabled": boolean;
@@ -93,6 +187,7 @@ export type Database = {
           "error_code"?: string | null;
           "execution_id"?: string;
           "execution_time_seconds"?: number | null;
+          "held"?: boolean;
           "idempotency_fingerprint"?: string | null;
           "idempotency_key"?: string | null;
           "inputs"?: NonNullable<Json>;
@@ -101,6 +196,7 @@ export type Database = {
           "metadata"?: NonNullable<Json>;
           "mode"?: string;
           "owner_key"?: never;
+          "payloads_expired_at"?: string | null;
           "progress"?: number | null;
           "result"?: Json | null;
           "session_id"?: string | null;
@@ -111,6 +207,7 @@ export type Database = {
           "user_id"?: string | null;
           "visual_enabled"?: boolean;
           "visual_events_captured"?: number | null;
+          "visual_expired_at"?: string | null;
           "visual_quality"?: string | null;
           "visual_stream_duration"?: number | null;
           "visual_streaming_enabled"?: boolean;
@@ -125,6 +222,7 @@ export type Database = {
           "error_code"?: string | null;
           "execution_id"?: string;
           "execution_time_seconds"?: number | null;
+          "held"?: boolean;
           "idempotency_fingerprint"?: string | null;
           "idempotency_key"?: string | null;
           "inputs"?: NonNullable<Json>;
@@ -133,6 +231,7 @@ export type Database = {
           "metadata"?: NonNullable<Json>;
           "mode"?: string;
           "owner_key"?: never;
+          "payloads_expired_at"?: string | null;
           "progress"?: number | null;
           "result"?: Json | null;
           "session_id"?: string | null;
@@ -143,6 +242,7 @@ export type Database = {
           "user_id"?: string | null;
           "visual_enabled"?: boolean;
           "visual_events_captured"?: number | null;
+          "visual_expired_at"?: string | null;
           "visual_quality"?: string | null;
           "visual_stream_duration"?: number | null;
           "visual_streaming_enabled"?: boolean;
@@ -280,6 +380,36 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "delete_executions": {
+        Args: {
+          "batch_size"?: number;
+          "created_after"?: string;
+          "created_before"?: string;
+          "cursor"?: string;
+          "delete_all"?: boolean;
+          "execution_ids"?: (string)[];
+          "inputs"?: Json;
+          "max_seconds"?: number;
+          "metadata"?: Json;
+          "min_seconds"?: number;
+          "mode_filter"?: string;
+          "search"?: string;
+          "session_id"?: string;
+          "status_filter"?: (string)[];
+          "tags"?: (string)[];
+          "user_id"?: string;
+          "visual_quality"?: string;
+          "visual_streaming_only"?: boolean;
+          "workflow_id"?: string;
+        };
+        Returns: Database["public"]["CompositeTypes"]["deleted_executions"];
+        SetofOptions: {
+          from: "*";
+          to: "deleted_executions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "execution_detail": {
         Args: { "events_after"?: number; "execution_id": string };
         Returns: Database["public"]["CompositeTypes"]["execution_with_events"];
@@ -379,6 +509,7 @@ export type Database = {
           "error"?: string;
           "execution_id": string;
           "execution_time_seconds"?: number;
+          "hold"?: boolean;
           "logs"?: Json;
           "metadata"?: Json;
           "progress"?: number;
@@ -475,6 +606,16 @@ export type Database = {
         "execution": Database["public"]["CompositeTypes"]["created_execution"] | null;
         "error": Database["public"]["CompositeTypes"]["batch_error"] | null;
       };
+      "deleted_executions": {
+        "deleted_executions": number | null;
+        "remaining_executions": number | null;
+        "remaining_is_exact": boolean | null;
+        "skipped_running": number | null;
+        "skipped_held": number | null;
+        "skipped_execution_ids": (string)[] | null;
+        "done": boolean | null;
+        "next_cursor": string | null;
+      };
       "execution": {
         "execution_id": string | null;
         "workflow_id": string | null;
@@ -498,6 +639,9 @@ export type Database = {
         "last_heartbeat_at": string | null;
         "cancel_requested_at": string | null;
         "cancel_reason": string | null;
+        "held": boolean | null;
+        "payloads_expired_at": string | null;
+        "visual_expired_at": string | null;
         "created_at": string | null;
         "completed_at": string | null;
         "updated_at": string | null;
@@ -624,6 +768,9 @@ export type Database = {
         "last_heartbeat_at": string | null;
         "cancel_requested_at": string | null;
         "cancel_reason": string | null;
+        "held": boolean | null;
+        "payloads_expired_at": string | null;
+        "visual_expired_at": string | null;
         "created_at": string | null;
         "completed_at": string | null;
         "updated_at": string | null;
@@ -708,6 +855,9 @@ export type Database = {
         "last_heartbeat_at": string | null;
         "cancel_requested_at": string | null;
         "cancel_reason": string | null;
+        "held": boolean | null;
+        "payloads_expired_at": string | null;
+        "visual_expired_at": string | null;
         "created_at": string | null;
         "completed_at": string | null;
         "updated_at": string | null;
@@ -739,6 +889,9 @@ export type Database = {
         "last_heartbeat_at": string | null;
         "cancel_requested_at": string | null;
         "cancel_reason": string | null;
+        "held": boolean | null;
+        "payloads_expired_at": string | null;
+        "visual_expired_at": string | null;
         "created_at": string | null;
         "completed_at": string | null;
         "updated_at": string | null;
@@ -771,6 +924,7 @@ export type Database = {
         "execution_status": string | null;
         "execution_progress": number | null;
         "user_id": string | null;
+        "visual_expired_at": string | null;
       };
       "visual_sessions_page": {
         "sessions": (Database["public"]["CompositeTypes"]["visual_session"])[] | null;

@@ -40,6 +40,11 @@ export const errorCodes = {
     origin: "sql",
     sentence: "The cursor is not one that this list returned for the same sort.",
   },
+  filter_required: {
+    status: 400,
+    origin: "sql",
+    sentence: "The request says neither which executions to delete nor that it means all.",
+  },
   conflicting_credentials: {
     status: 400,
     origin: "edge",
@@ -121,6 +126,11 @@ export const errorCodes = {
     status: 409,
     origin: "sql",
     sentence: "The execution has another session_id already.",
+  },
+  payloads_expired: {
+    status: 409,
+    origin: "sql",
+    sentence: "Retention has removed the execution's events; it takes no new ones.",
   },
   body_too_large: {
     status: 413,

@@ -42,7 +42,8 @@ select is(
     "session_id": "s-1", "error_code": null, "execution_time_seconds": 1.5,
     "visual_events_captured": 3, "visual_stream_duration": 1.25, "progress": 50,
     "metadata": {"m": null}, "tags": ["t"], "timeout_seconds": 60, "last_heartbeat_at": null,
-    "cancel_requested_at": null, "cancel_reason": null
+    "cancel_requested_at": null, "cancel_reason": null, "held": false,
+    "payloads_expired_at": null, "visual_expired_at": null
   }',
   'without payloads: exactly these fields'
 ) from plain as p, made as m, fixture as f;

@@ -126,6 +126,19 @@ const routes: readonly Route[] = [
     json: (execution_id) => ({ execution_id, workflow_id: crypto.randomUUID() }),
     headers: { prefer: "resolution=merge-duplicates" },
   },
+  // Last: what is finished by now is gone then.
+  {
+    about: "execution_id",
+    method: "POST",
+    path: () => "/workflows/executions/delete",
+    json: (execution_id) => ({ execution_ids: [execution_id] }),
+  },
+  {
+    about: "execution_id",
+    method: "POST",
+    path: () => rest("rpc/delete_executions"),
+    json: (execution_id) => ({ execution_ids: [execution_id] }),
+  },
   // Workflows by id.
   {
     about: "workflow_id",
@@ -185,6 +198,43 @@ const routes: readonly Route[] = [
     method: "POST",
     path: () => "/workflows/executions/history",
     json: (workflow_id) => ({ workflow_id }),
+  },
+  {
+    about: "workflow_id",
+    method: "POST",
+    path: () => "/workflows/executions/delete",
+    json: (workflow_id) => ({ workflow_id }),
+  },
+  {
+    about: "workflow_id",
+    method: "POST",
+    path: () => rest("retention_policies"),
+    json: (workflow_id) => ({ workflow_id, failed_days: 1 }),
+  },
+  {
+    about: "workflow_id",
+    method: "GET",
+    path: (id) => rest(`retention_policies?workflow_id=eq.${id}`),
+    headers: counted,
+  },
+  {
+    about: "workflow_id",
+    method: "PATCH",
+    path: (id) => rest(`retention_policies?workflow_id=eq.${id}`),
+    json: () => ({ failed_days: 1 }),
+    headers: represented,
+  },
+  {
+    about: "workflow_id",
+    method: "DELETE",
+    path: (id) => rest(`retention_policies?workflow_id=eq.${id}`),
+    headers: represented,
+  },
+  {
+    about: "workflow_id",
+    method: "GET",
+    path: (id) => rest(`purges?workflow_id=eq.${id}`),
+    headers: counted,
   },
   {
     about: "workflow_id",
@@ -287,8 +337,8 @@ for (const who of ["stranger", "anonymous sign-in", "nobody"]) {
 }
 
 Deno.test("the same requests tell the owner more, so that the comparison compares something", async () => {
-  const scene = await makeScene();
   for (const about of ["execution_id", "workflow_id", "session_id"] as const) {
+    const scene = await makeScene();
     const told = [];
     for (const route of routes.filter((one) => one.about === about)) {
       const own = await asked(scene.owner, route, scene[about]);

@@ -102,6 +102,38 @@ Deno.test("outsiders can neither beat for an owner's execution nor have it stopp
   });
 });
 
+Deno.test("outsiders delete nothing of an owner's, by id or filter", async () => {
+  const scene = await makeScene();
+  const { execution_id, workflow_id, owner } = scene;
+  const finished = { execution_id, status: "completed" };
+  await owner.client.rpc("update_execution", finished).throwOnError();
+  for (
+    const input of [
+      { execution_ids: [execution_id] },
+      { workflow_id },
+      { session_id: scene.session_id },
+      { tags: [MARK] },
+      { delete_all: true },
+    ]
+  ) {
+    await asOutsiders(scene, contract.deleteExecutions, input, ({ fields }) => {
+      assert.deepEqual(fields, {
+        deleted_executions: 0,
+        remaining_executions: 0,
+        remaining_is_exact: true,
+        skipped_running: 0,
+        skipped_held: 0,
+        skipped_execution_ids: [],
+        done: true,
+        next_cursor: null,
+      });
+    });
+  }
+  const { count } = await owner.client.from("workflow_executions")
+    .select("*", { count: "exact", head: true }).eq("execution_id", execution_id).throwOnError();
+  assert.equal(count, 1);
+});
+
 Deno.test("outsiders are shown no detail of an owner's execution", async () => {
   const scene = await makeScene();
   const { execution_id } = scene;
@@ -214,4 +246,6 @@ Deno.test("outsiders cannot ask for an owner by user_id", async () => {
       contract.visualSessions,
     ]
   ) await asOutsiders(scene, operation, input, finds("user_id_not_allowed"));
+  const all = { ...input, delete_all: true };
+  await asOutsiders(scene, contract.deleteExecutions, all, finds("user_id_not_allowed"));
 });

@@ -17,6 +17,8 @@ Deno.test("no table or view of the private schema is reachable", async () => {
         "execution_event_totals",
         "deleted_accounts",
         "maintenance_runs",
+        "retention_requests",
+        "retention_sweeps",
       ]
     ) {
       const hidden = await client.schema("private").from(table).select();
@@ -38,6 +40,8 @@ Deno.test("no function of the private schema is reachable", async () => {
         ["remove_deleted_accounts", {}],
         ["maintain", {}],
         ["health", {}],
+        ["apply_retention", {}],
+        ["purge_executions", { execution_ids: [], part: "rows", progress: {} }],
         ["appended_logs", { execution_id: crypto.randomUUID() }],
       ] as const
     ) {

@@ -23,7 +23,14 @@ export interface Scene {
 /** Text that stands in the owner's rows and nowhere else. */
 export const MARK = "seen-by-the-owner-only";
 
-/** Makes an owner with a workflow, settings of it and an execution, and those who are outside. */
+/** Has the owner delete a run of the workflow, which is recorded. */
+async function leavePurge(owner: User, workflow_id: string): Promise<void> {
+  const execution_id = await makeExecution(owner, workflow_id);
+  await owner.client.rpc("update_execution", { execution_id, status: "completed" }).throwOnError();
+  await owner.client.rpc("delete_executions", { execution_ids: [execution_id] }).throwOnError();
+}
+
+/** Makes an owner with a workflow, settings and a policy of it, and an execution; and outsiders. */
 export async function makeScene(): Promise<Scene> {
   const [owner, stranger, visitor] = await Promise.all([signUp(), signUp(), signInAnonymously()]);
   const workflow_id = await makeWorkflow(owner, MARK);
@@ -41,6 +48,9 @@ export async function makeScene(): Promise<Scene> {
   });
   await owner.client.rpc("update_execution", { execution_id, error: MARK, append_logs: [MARK] })
     .throwOnError();
+  await owner.client.from("retention_policies").insert({ workflow_id, failed_days: 90 })
+    .throwOnError();
+  await leavePurge(owner, workflow_id);
   const outsiders = { stranger, "anonymous sign-in": visitor, nobody: signedOut() };
   return { owner, workflow_id, execution_id, session_id, idempotency_key, outsiders };
 }

@@ -13,10 +13,10 @@ import { makeScene, MARK, type Scene } from "./scene.ts";
 /** What an owner's execution looks like, all of it. */
 async function everythingOf({ owner, workflow_id }: Scene): Promise<unknown> {
   const { data } = await owner.client.from("workflows")
-    .select("*, workflow_settings(*), workflow_executions(*, execution_events(*))").eq(
-      "workflow_id",
-      workflow_id,
+    .select(
+      "*, workflow_settings(*), retention_policies(*), workflow_executions(*, execution_events(*))",
     )
+    .eq("workflow_id", workflow_id)
     .throwOnError();
   assert.equal(data.length, 1);
   return data;
@@ -69,6 +69,10 @@ Deno.test("outsiders select no row of an owner's, by any filter", async () => {
       `workflow_settings?workflow_id=eq.${scene.workflow_id}`,
       `execution_events?execution_id=eq.${scene.execution_id}`,
       `execution_events?message=eq.${MARK}`,
+      `retention_policies?workflow_id=eq.${scene.workflow_id}`,
+      `retention_policies?user_id=eq.${scene.owner.userId}`,
+      `purges?workflow_id=eq.${scene.workflow_id}`,
+      `purges?owner_key=eq.${scene.owner.userId}`,
     ]
   ) {
     await asOutsiders(scene, get(path), ({ status, text }, who) => {
@@ -147,7 +151,9 @@ Deno.test("outsiders change no row of an owner's", async () => {
       [`workflow_executions?user_id=eq.${owner.userId}`, { tags: ["mine now"] }],
       [`workflows?workflow_id=eq.${workflow_id}`, { name: "mine now" }],
       [`workflow_settings?workflow_id=eq.${workflow_id}`, { ends_stuck_runs: false }],
+      [`workflow_executions?execution_id=eq.${execution_id}`, { held: true }],
       [`workflows?owner_id=eq.${owner.userId}`, { archived_at: "2026-01-01T00:00:00Z" }],
+      [`retention_policies?user_id=eq.${owner.userId}`, { failed_days: 1 }],
     ] as const
   ) {
     await asOutsiders(scene, change("PATCH", path, json), ({ status, text }, who) => {
@@ -165,7 +171,6 @@ Deno.test("outsiders delete and take over nothing", async () => {
   const merged = { prefer: "resolution=merge-duplicates" };
   for (
     const send of [
-      get(`workflow_executions?execution_id=eq.${execution_id}`, {}, "DELETE"),
       get(`workflows?workflow_id=eq.${workflow_id}`, {}, "DELETE"),
       get(`execution_events?execution_id=eq.${execution_id}`, {}, "DELETE"),
       change("PATCH", `execution_events?execution_id=eq.${execution_id}`, { message: "x" }),
@@ -178,6 +183,18 @@ Deno.test("outsiders delete and take over nothing", async () => {
     await asOutsiders(scene, send, ({ status, text }, who) => {
       assert.equal(status, 403, `${who}: ${text}`);
       assert.equal(JSON.parse(text).code, "42501", who);
+    });
+  }
+  for (
+    const path of [
+      `workflow_executions?execution_id=eq.${execution_id}`,
+      `retention_policies?workflow_id=eq.${workflow_id}`,
+    ]
+  ) {
+    const remove = get(path, { prefer: "return=representation" }, "DELETE");
+    await asOutsiders(scene, remove, ({ status, text }, who) => {
+      assert.equal(status, 200, `${who}: ${text}`);
+      assert.deepEqual(JSON.parse(text), [], who);
     });
   }
   assert.deepEqual(await everythingOf(scene), before);

@@ -26,7 +26,17 @@ prepare expected as
         'workflow_executions', 'update',
         'status result error logs execution_time_seconds visual_events_captured '
         'visual_stream_duration progress session_id metadata tags last_heartbeat_at '
-        'cancel_requested_at cancel_reason'
+        'cancel_requested_at cancel_reason held'
+      ),
+      (
+        'retention_policies', 'insert',
+        'workflow_id completed_days failed_days cancelled_days payload_days visual_days '
+        'keep_last_failures keep_last_successes'
+      ),
+      (
+        'retention_policies', 'update',
+        'workflow_id completed_days failed_days cancelled_days payload_days visual_days '
+        'keep_last_failures keep_last_successes'
       ),
       ('execution_events', 'insert', 'execution_id at kind level step message data')
   ) as e (name, verb, columns)

@@ -2,7 +2,7 @@
 -- upkeep are executed by nobody, and what reads auth.users by the service only.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(6);
+select plan(8);
 
 prepare granted as
   select p.oid::regprocedure::text || ': ' || a.grantee::regrole
@@ -18,7 +18,9 @@ prepare expected as
     and p.prorettype <> 'trigger'::regtype
     and p.proname not in (
       -- Upkeep, and what only it and triggers call.
-      'remove_deleted_accounts', 'remove_workflows_of', 'reap_executions',
+      'remove_deleted_accounts', 'remove_workflows_of', 'reap_executions', 'apply_retention',
+      'sweep_owner', 'purge_executions', 'expire_payloads', 'expire_visuals', 'request_defaults',
+      'finish_sweep',
       'count_execution', 'count_late_metrics', 'lock_rollups', 'add_counts', 'refresh_extremes',
       'take_deltas', 'fold_rollups', 'compare_days', 'compare_totals', 'compare_durations',
       'compare_extremes', 'verify_rollups', 'rebuild_counts_of', 'rebuild_rollups',
@@ -35,6 +37,7 @@ select tests.act_as(tests.create_user());
 select throws_ok('select private.remove_deleted_accounts()', '42501', null,
   'a user does not run the upkeep');
 select throws_ok('select private.reap_executions()', '42501', null, 'nor the reaper');
+select throws_ok('select private.apply_retention()', '42501', null, 'nor retention');
 select throws_ok('select private.is_anonymous_user(auth.uid())', '42501', null,
   'a user does not ask about other users');
 select tests.act_as_owner();
@@ -42,6 +45,7 @@ select tests.act_as_service();
 select throws_ok('select private.remove_deleted_accounts()', '42501', null,
   'the service does not run the upkeep');
 select throws_ok('select private.reap_executions()', '42501', null, 'nor the reaper');
+select throws_ok('select private.apply_retention()', '42501', null, 'nor retention');
 
 select * from finish();
 rollback;

@@ -33,7 +33,9 @@ select is(
   ),
   array[
     'private.duration_bucket(numeric)', 'private.bucket_seconds(integer)',
-    'private.percentile_between(integer,integer,numeric,numeric,numeric)'
+    'private.percentile_between(integer,integer,numeric,numeric,numeric)',
+    'private.stored_bytes(jsonb,jsonb,bigint)',
+    'private.stored_row_bytes(jsonb,text,jsonb,text[])'
   ],
   'these functions have begin atomic bodies, whose names are resolved when they are created'
 );

@@ -22,7 +22,8 @@ prepare promised as
         'update_execution',
         'execution_id uuid,status text,result jsonb,error text,logs jsonb,append_logs jsonb,'
         'execution_time_seconds numeric,visual_events_captured integer,'
-        'visual_stream_duration numeric,progress numeric,session_id text,metadata jsonb,tags text[]'
+        'visual_stream_duration numeric,progress numeric,session_id text,metadata jsonb,tags text[],'
+        'hold boolean'
       ),
       ('create_executions', 'executions jsonb'),
       ('update_executions', 'executions jsonb'),
@@ -55,6 +56,14 @@ prepare promised as
         'execution_id uuid,progress numeric,message text,visual_events_captured integer'
       ),
       ('cancel_execution', 'execution_id uuid,reason text'),
+      (
+        'delete_executions',
+        'execution_ids uuid[],workflow_id uuid,user_id uuid,status_filter text[],mode_filter text,'
+        'visual_streaming_only boolean,visual_quality text,session_id text,'
+        'created_after timestamp with time zone,created_before timestamp with time zone,'
+        'min_seconds numeric,max_seconds numeric,search text,metadata jsonb,inputs jsonb,'
+        'tags text[],delete_all boolean,batch_size integer,cursor text'
+      ),
       (
         'visual_sessions',
         'user_id uuid,active_only boolean,workflow_id uuid,page integer,page_size integer,'

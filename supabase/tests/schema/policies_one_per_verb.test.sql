@@ -20,6 +20,12 @@ select set_eq(
     'workflow_executions: select to authenticated',
     'workflow_executions: insert to authenticated',
     'workflow_executions: update to authenticated',
+    'workflow_executions: delete to authenticated',
+    'retention_policies: select to authenticated',
+    'retention_policies: insert to authenticated',
+    'retention_policies: update to authenticated',
+    'retention_policies: delete to authenticated',
+    'purges: select to authenticated',
     'execution_events: select to authenticated',
     'execution_events: insert to authenticated',
     'settings: select to authenticated',
@@ -45,7 +51,7 @@ select is_empty(
     select p.policyname::text
     from pg_catalog.pg_policies as p
     where p.schemaname in ('public', 'private')
-      and p.policyname !~ '^(users|everyone signed in) (read|reads|create|update|change|append) '
+      and p.policyname !~ '^(users|everyone signed in) (read|reads|create|update|change|append|delete) '
   $$,
   'their names are sentences'
 );

@@ -11,6 +11,7 @@ select set_eq(
     where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace) and p.prosecdef
   $$,
   array[
+    'private.apply_retention(timestamp with time zone,integer)',
     'private.is_anonymous_user(uuid)',
     'private.reap_executions(integer)',
     'private.remove_deleted_accounts(integer)',
@@ -21,6 +22,10 @@ select set_eq(
     'private.tg_user__deleted()',
     'private.tg_execution__counts()',
     'private.tg_executions__uncount()',
+    'private.tg_executions__record_purge()',
+    'private.tg_executions__forget_events()',
+    'private.tg_retention_policy__requested()',
+    'private.tg_settings__requested()',
     'private.fold_rollups(integer)',
     'private.verify_rollups()',
     'private.rebuild_rollups()',

@@ -24,7 +24,7 @@ select results_eq(
     from public.update_execution(
       current_setting('t.execution')::uuid, result => '[1]', error => 'e', logs => '["l"]',
       execution_time_seconds => 1.2345, visual_events_captured => 2,
-      visual_stream_duration => 3.5, progress => 45.678, session_id => 's'
+      visual_stream_duration => 3.5, progress => 45.678, session_id => 's', hold => true
     )
   $$,
   $$
@@ -32,7 +32,8 @@ select results_eq(
       current_setting('t.execution')::uuid, current_setting('t.workflow')::uuid, 'mine',
       current_setting('t.owner')::uuid, 'running', 'local-run', true, false, null::text, 's', 'e',
       null::text, 1.235, 2, 3.5, 45.68, '{"m": 1}'::jsonb, '{t}'::text[], 60, null::timestamptz,
-      null::timestamptz, null::text, now(), null::timestamptz, now(), '{"a": 1}'::jsonb,
+      null::timestamptz, null::text, true, null::timestamptz, null::timestamptz, now(),
+      null::timestamptz, now(), '{"a": 1}'::jsonb,
       '[1]'::jsonb, '["l"]'::jsonb, false
     )
   $$,

@@ -34,7 +34,8 @@ from (
     ('t.owner', '{}', jsonb_build_object('result', repeat('x', 1048576)), 413),
     ('t.owner', '{}', jsonb_build_object('error', repeat('x', 65537)), 413),
     ('t.owner', '{}', '{"execution_time_seconds": 1.5, "logs": ["x"], "error": "e"}', 200),
-    ('t.owner', '{}', '{"status": "gone"}', 400)
+    ('t.owner', '{}', '{"status": "gone"}', 400),
+    ('t.owner', '{"status": "failed"}', '{"hold": true}', 200)
 ) as i (setting, columns, report, status);
 -- What a single call would say, undone.
 create function pg_temp.single(item jsonb) returns text language plpgsql as $$
@@ -49,7 +50,7 @@ begin
     v_report.execution_id, v_report.status, v_report.result, v_report.error, v_report.logs,
     v_report.append_logs, v_report.execution_time_seconds, v_report.visual_events_captured,
     v_report.visual_stream_duration, v_report.progress, v_report.session_id, v_report.metadata,
-    v_report.tags
+    v_report.tags, v_report.hold
   );
   raise exception using errcode = 'PT200', message = 'done';
 exception when others then
@@ -84,7 +85,7 @@ select results_eq(
 select results_eq(
   $$
     select
-      a.index, e.status::text, e.result, e.error, e.logs, e.execution_time_seconds, e.progress,
+      a.index, e.status::text, e.held, e.result, e.error, e.logs, e.execution_time_seconds, e.progress,
       e.tags, e.metadata, e.visual_events_captured, e.session_id::text,
       (
         select array_agg(v.message order by v.seq)
@@ -97,12 +98,13 @@ select results_eq(
   $$,
   $$
     values
-      (0, 'completed', '{"a": 1}'::jsonb, null, null::jsonb, 0::numeric, null::numeric,
+      (0, 'completed', false, '{"a": 1}'::jsonb, null, null::jsonb, 0::numeric, null::numeric,
         '{}'::text[], '{}'::jsonb, null::integer, null, null::text[]),
-      (3, 'running', null, null, null, null, null, '{}', '{}', null, null, '{a,b}'),
-      (7, 'running', null, null, null, null, 40, '{t}', '{"m": 1}', null, null, null),
-      (10, 'running', null, null, null, null, null, '{}', '{}', 3, 'new', null),
-      (13, 'running', null, 'e', '["x"]', 1.5, null, '{}', '{}', null, null, null)
+      (3, 'running', false, null, null, null, null, null, '{}', '{}', null, null, '{a,b}'),
+      (7, 'running', false, null, null, null, null, 40, '{t}', '{"m": 1}', null, null, null),
+      (10, 'running', false, null, null, null, null, null, '{}', '{}', 3, 'new', null),
+      (13, 'running', false, null, 'e', '["x"]', 1.5, null, '{}', '{}', null, null, null),
+      (15, 'failed', true, null, null, null, 0, null, '{}', '{}', null, null, null)
   $$,
   'what was reported is stored'
 );

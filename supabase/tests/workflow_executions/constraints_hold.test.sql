@@ -2,7 +2,7 @@
 -- neither.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(38);
+select plan(41);
 
 insert into auth.users (id) values ('00000000-0000-0000-0000-000000000000');
 select set_config('t.owner', tests.create_user()::text, true);
@@ -48,7 +48,13 @@ from (
     (
       'completed_at_is_not_before_created_at',
       '{"status": "failed", "created_at": "2020-01-02", "completed_at": "2020-01-01"}'
-    )
+    ),
+    ('payloads_are_gone_when_expired', '{"payloads_expired_at": "2020-01-01"}'),
+    (
+      'payloads_are_gone_when_expired',
+      '{"status": "failed", "payloads_expired_at": "2020-01-01", "logs": []}'
+    ),
+    ('only_what_is_final_has_expired_visuals', '{"visual_expired_at": "2020-01-01"}')
 ) as c (name, columns);
 select throws_ok(
   format(

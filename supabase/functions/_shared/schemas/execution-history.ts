@@ -1,38 +1,12 @@
 import * as z from "zod";
 import { operationSchema } from "../operation.ts";
 import { execution } from "./execution.ts";
-import {
-  forUser,
-  jsonObject,
-  mode,
-  moment,
-  page,
-  paging,
-  quality,
-  seconds,
-  status,
-  tags,
-  uuid,
-} from "./fields.ts";
+import { forUser, jsonObject, page, paging } from "./fields.ts";
+import { filters } from "./filters.ts";
 
 const input = z.strictObject({
-  workflow_id: uuid.optional(),
   user_id: forUser,
-  status_filter: z.union([status, z.array(status)], {
-    error: "must be running, completed, failed or cancelled, or a list of these",
-  }).transform((one) => [one].flat()).optional().describe("One status or several."),
-  mode_filter: mode.optional(),
-  visual_streaming_only: z.boolean().optional(),
-  visual_quality: quality.optional(),
-  session_id: z.string().max(255).optional(),
-  created_after: moment.optional(),
-  created_before: moment.optional(),
-  min_seconds: seconds.optional(),
-  max_seconds: seconds.optional(),
-  search: z.string().optional().describe("Part of the error, workflow name or session."),
-  metadata: jsonObject.optional().describe("Executions whose metadata contains this."),
-  inputs: jsonObject.optional().describe("Executions whose inputs contain this."),
-  tags: tags.optional().describe("Executions that carry all of these tags."),
+  ...filters,
   sort: z.enum([
     "created_at.desc",
     "created_at.asc",
@@ -79,6 +53,9 @@ const row: z.output<typeof output>["executions"][number] = {
   last_heartbeat_at: null,
   cancel_requested_at: null,
   cancel_reason: null,
+  held: false,
+  payloads_expired_at: null,
+  visual_expired_at: null,
   created_at: "2026-01-31T09:30:00.123456+00:00",
   completed_at: "2026-01-31T09:30:08.143456+00:00",
   updated_at: "2026-01-31T09:30:08.143456+00:00",

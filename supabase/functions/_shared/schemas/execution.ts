@@ -27,10 +27,15 @@ export const execution = z.strictObject({
   last_heartbeat_at: timestamp.nullable(),
   cancel_requested_at: timestamp.nullable().describe("When the run was asked to stop."),
   cancel_reason: z.string().nullable(),
+  held: z.boolean().describe("Exempt from retention and deletion."),
+  payloads_expired_at: timestamp.nullable()
+    .describe("When retention removed result, logs and events; null while they are kept."),
+  visual_expired_at: timestamp.nullable()
+    .describe("When retention removed the recording; null while it is kept."),
   created_at: timestamp,
   completed_at: timestamp.nullable(),
   updated_at: timestamp,
-  inputs: jsonObject.nullable().describe("Null when retention has removed it."),
+  inputs: jsonObject,
   result: json.nullable(),
   logs: z.array(json).nullable().describe(
     "What the runner reported: strings, or objects with message and perhaps at, level, step, data.",

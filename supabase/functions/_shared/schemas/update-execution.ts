@@ -43,6 +43,8 @@ const input = z.strictObject({
   session_id: sessionId.optional().describe("Links a visual session while there is none."),
   metadata: jsonObject.optional().describe("Replaces the labels; at most 16 KiB."),
   tags: tags.optional().describe("Replaces the tags."),
+  hold: z.boolean().optional()
+    .describe("Exempts the run from retention and deletion, or ends that; also when finished."),
 });
 
 const output = execution.extend({
@@ -74,6 +76,9 @@ const finished: z.output<typeof output> = {
   last_heartbeat_at: null,
   cancel_requested_at: null,
   cancel_reason: null,
+  held: false,
+  payloads_expired_at: null,
+  visual_expired_at: null,
   created_at: "2026-01-31T09:30:00.123456+00:00",
   completed_at: "2026-01-31T09:30:12.468456+00:00",
   updated_at: "2026-01-31T09:30:12.468456+00:00",

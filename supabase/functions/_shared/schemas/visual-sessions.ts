@@ -26,6 +26,8 @@ const output = z.strictObject({
     execution_status: status,
     execution_progress: z.number().nullable().describe("Percent, 0 to 100."),
     user_id: uuid.nullable(),
+    visual_expired_at: timestamp.nullable()
+      .describe("When retention removed the recording; null while it is kept."),
   })),
   total_sessions: z.int(),
   total_is_exact: z.boolean().describe("False: there are at least total_sessions."),
@@ -55,6 +57,7 @@ const sessions: z.output<typeof output> = {
     execution_status: "running",
     execution_progress: 40,
     user_id: "7b0f5c9e-6a0b-4f0a-9a39-1d5a0b2c3d4e",
+    visual_expired_at: null,
   }],
   total_sessions: 1,
   total_is_exact: true,
