@@ -144,33 +144,44 @@ comment on function private.trim_maintenance_runs() is
   'many rows.';
 revoke all on function private.trim_maintenance_runs() from public;
 
+create type private.maintenance_batch as (
+  done bigint,
+  more boolean
+);
+comment on type private.maintenance_batch is
+  'What a batch of a step of upkeep did. more: whether there is more to do now; null when the step '
+  'cannot be done now.';
+
 create function private.maintenance_batch(
   step text,
   batch_size integer
 )
-returns bigint
+returns private.maintenance_batch
 language plpgsql
 volatile
 security invoker
 set search_path = ''
 as $$
+declare
+  v_done bigint;
 begin
-  return case maintenance_batch.step
-    when 'fold' then case
-      -- Somebody else folds or rebuilds: not now.
-      when private.lock_rollups() then private.fold_rollups(maintenance_batch.batch_size)
-    end
+  if maintenance_batch.step = 'fold' and not private.lock_rollups() then
+    -- Somebody else folds or rebuilds.
+    return row(0, null)::private.maintenance_batch;
+  end if;
+  v_done := case maintenance_batch.step
+    when 'fold' then private.fold_rollups(maintenance_batch.batch_size)
     when 'accounts' then private.remove_deleted_accounts(maintenance_batch.batch_size)
     when 'keys' then private.expire_idempotency_keys(maintenance_batch.batch_size)
     when 'trim' then private.trim_maintenance_runs()
     when 'analyze' then private.analyze_tables()
     when 'reap' then private.reap_executions(maintenance_batch.batch_size)
   end;
+  return row(v_done, v_done >= maintenance_batch.batch_size)::private.maintenance_batch;
 end
 $$;
 comment on function private.maintenance_batch(text, integer) is
-  'Does one batch of a step of upkeep and returns its size: less than batch_size when there is no '
-  'more to do, null when it cannot be done now.';
+  'Does one batch of a step of upkeep.';
 revoke all on function private.maintenance_batch(text, integer) from public;
 
 create function private.maintenance_step(
@@ -186,7 +197,7 @@ set search_path = ''
 as $$
 declare
   v_started constant timestamptz := clock_timestamp();
-  v_batch bigint;
+  v_batch private.maintenance_batch;
   v_done bigint := 0;
   v_work_left boolean := false;
   v_error text;
@@ -201,12 +212,11 @@ begin
       -- This batch is undone; what was done before stays.
       v_error := concat(sqlstate, ' ', sqlerrm);
     end;
-    v_work_left := v_error is not null or v_batch is null;
-    exit when v_work_left;
-    v_done := v_done + v_batch;
-    exit when v_batch < maintenance_step.batch_size;
-    v_work_left := clock_timestamp() >= maintenance_step.until;
-    exit when v_work_left;
+    v_work_left := true;
+    exit when v_error is not null;
+    v_done := v_done + v_batch.done;
+    v_work_left := v_batch.more is not false;
+    exit when v_batch.more is not true or clock_timestamp() >= maintenance_step.until;
   end loop;
   return jsonb_strip_nulls(jsonb_build_object(
     'done', v_done,
@@ -249,25 +259,28 @@ begin
   end if;
   for v_step in
     -- until: what part of the budget is used up when the step ends. Who is early leaves time to
-    -- the next.
-    select s.name, s.batch_size, s.until
+    -- the next. most: seconds it takes at most.
+    select s.name, s.batch_size, s.until, s.most
     from (
       values
-        (1, 'fold', 10000, 0.5),
-        (2, 'accounts', 200, 0.7),
-        (3, 'keys', 1000, 0.8),
-        (4, 'trim', 10000, 0.8),
-        (5, 'analyze', 10, 0.9),
-        -- Last: a late report on a run that was just ended waits for the end of this transaction.
-        (6, 'reap', 500, 1.0)
-    ) as s (place, name, batch_size, until)
+        (1, 'fold', 10000, 0.5, null),
+        (2, 'accounts', 200, 0.7, null),
+        (3, 'keys', 1000, 0.8, null),
+        (4, 'trim', 10000, 0.8, null),
+        (5, 'analyze', 10, 0.9, null),
+        -- Last, and short: a late report on a run that was just ended waits for the end of this.
+        (6, 'reap', 500, 1.0, 2)
+    ) as s (place, name, batch_size, until, most)
     order by s.place
   loop
     v_told := private.maintenance_step(
       v_step.name,
       v_step.batch_size,
-      v_run.started_at
-        + greatest(coalesce(maintain.budget_seconds, 10), 0) * v_step.until * interval '1 second'
+      least(
+        v_run.started_at
+          + greatest(coalesce(maintain.budget_seconds, 10), 0) * v_step.until * interval '1 second',
+        clock_timestamp() + v_step.most * interval '1 second'
+      )
     );
     v_run.steps := v_run.steps || jsonb_build_object(v_step.name, v_told);
     if (v_told ->> 'work_left')::boolean then
