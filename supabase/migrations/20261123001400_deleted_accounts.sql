@@ -130,6 +130,8 @@ begin
     v_removed := v_removed + cardinality(v_taken);
     exit when v_removed >= v_batch_size;
     perform private.remove_workflows_of(v_user_id);
+    delete from public.retention_policies as p where p.owner_key = v_user_id;
+    delete from public.purges as p where p.owner_key = v_user_id;
     -- Live counts went with the executions, once folded; those of purged runs have no rows left.
     continue when not private.lock_rollups();
     perform private.remove_purged_counts(v_user_id);
@@ -154,8 +156,8 @@ begin
 end
 $$;
 comment on function private.remove_deleted_accounts(integer) is
-  'Removes executions (with their events), workflows and counts of deleted accounts, at most '
-  'batch_size executions a call; returns how many. Call it until it returns 0. Rows that somebody '
-  'holds are left for the next time. An account leaves the queue an hour after its deletion, when '
-  'nothing of it is left. Safe to run twice at once.';
+  'Removes executions (with their events), workflows, counts, retention policies and records of '
+  'purges of deleted accounts, at most batch_size executions a call; returns how many. Call it '
+  'until it returns 0. Rows that somebody holds are left for the next time. An account leaves the '
+  'queue an hour after its deletion, when nothing of it is left. Safe to run twice at once.';
 revoke all on function private.remove_deleted_accounts(integer) from public;

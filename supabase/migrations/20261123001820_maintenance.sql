@@ -1,6 +1,6 @@
 -- Upkeep: one call that a scheduler makes each minute. It folds counts, removes deleted accounts,
--- expires idempotency keys, analyzes tables that need it and ends stuck runs, within a budget of
--- seconds.
+-- expires idempotency keys, analyzes tables that need it, applies retention and ends stuck runs,
+-- within a budget of seconds.
 --
 -- One transaction for all. It cannot deadlock with users, because no step waits for a row: each
 -- takes what nobody holds ("skip locked") and leaves the rest for the next minute. Whatever else it
@@ -35,7 +35,7 @@ comment on column private.maintenance_runs.errors is 'What was raised, by step.'
 comment on column private.maintenance_runs.steps is
   'For each step what it counted (done), its seconds, whether work is left, and its error: fold '
   '(deltas), accounts (executions removed), keys (expired), trim (old records of upkeep), analyze '
-  '(tables), reap (executions ended).';
+  '(tables), retention (executions removed or stripped of a part), reap (executions ended).';
 
 create function private.analyze_tables()
 returns integer
@@ -58,7 +58,8 @@ begin
         s.schemaname = 'private'
         or s.relid in (
           'public.workflows'::regclass, 'public.workflow_settings'::regclass,
-          'public.workflow_executions'::regclass, 'public.execution_events'::regclass
+          'public.workflow_executions'::regclass, 'public.execution_events'::regclass,
+          'public.retention_policies'::regclass, 'public.purges'::regclass
         )
       )
       and s.relid <> 'private.execution_deltas'::regclass
@@ -164,10 +165,19 @@ set search_path = ''
 as $$
 declare
   v_done bigint;
+  v_kept private.retention_progress;
 begin
   if maintenance_batch.step = 'fold' and not private.lock_rollups() then
     -- Somebody else folds or rebuilds.
     return row(0, null)::private.maintenance_batch;
+  elsif maintenance_batch.step = 'retention' then
+    -- It knows a time instead of an end of a batch.
+    v_kept := private.apply_retention(
+      clock_timestamp() + interval '500 milliseconds', maintenance_batch.batch_size
+    );
+    return row(
+      v_kept.executions_deleted + v_kept.payloads_expired + v_kept.visuals_expired, v_kept.more
+    )::private.maintenance_batch;
   end if;
   v_done := case maintenance_batch.step
     when 'fold' then private.fold_rollups(maintenance_batch.batch_size)
@@ -263,13 +273,14 @@ begin
     select s.name, s.batch_size, s.until, s.most
     from (
       values
-        (1, 'fold', 10000, 0.5, null),
-        (2, 'accounts', 200, 0.7, null),
-        (3, 'keys', 1000, 0.8, null),
-        (4, 'trim', 10000, 0.8, null),
-        (5, 'analyze', 10, 0.9, null),
+        (1, 'fold', 10000, 0.4, null),
+        (2, 'accounts', 200, 0.5, null),
+        (3, 'keys', 1000, 0.6, null),
+        (4, 'trim', 10000, 0.6, null),
+        (5, 'analyze', 10, 0.7, null),
+        (6, 'retention', 1000, 0.9, null),
         -- Last, and short: a late report on a run that was just ended waits for the end of this.
-        (6, 'reap', 500, 1.0, 2)
+        (7, 'reap', 500, 1.0, 2)
     ) as s (place, name, batch_size, until, most)
     order by s.place
   loop
@@ -305,7 +316,8 @@ end
 $$;
 comment on function private.maintain(numeric) is
   'All upkeep in one call, for a scheduler: folds pending counts, removes what deleted accounts '
-  'left, expires idempotency keys and old records of upkeep, analyzes tables, ends stuck runs. '
+  'left, expires idempotency keys and old records of upkeep, analyzes tables, applies retention, '
+  'ends stuck runs. '
   'Stops after about budget_seconds (10); what is left is done by the next call. A step that fails '
   'does not stop the others. Returns the row of private.maintenance_runs that it wrote; while '
   'another call is at work it does nothing, and its outcome is busy.';

@@ -258,6 +258,23 @@ begin
     '"select private.maintain(60)", and see failed_steps.'
   );
   return next private.health_check(
+    'retention_overdue_seconds',
+    coalesce(
+      (
+        select round(extract(epoch from clock_timestamp() - min(d.due_at)), 3)
+        from (
+          select r.requested_at as due_at from private.retention_requests as r
+          union all
+          select s.next_at from private.retention_sweeps as s where s.next_at < clock_timestamp()
+        ) as d
+      ),
+      0
+    ),
+    3600, 86400,
+    'For how long retention has been due for some owner. A large backlog, after a new policy say, '
+    'takes its time: it is worked off by "select private.maintain(60)"; see also failed_steps.'
+  );
+  return next private.health_check(
     'expired_keys',
     (
       select count(*)

@@ -2,7 +2,7 @@
 -- their number or age.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(12);
+select plan(15);
 
 create temp table fixture as
 select u.owner, tests.create_workflow(u.owner) as workflow
@@ -61,6 +61,17 @@ update private.deleted_accounts set deleted_at = now() - interval '3 hours';
 select matches(pg_temp.told('oldest_deleted_account_seconds'), '^warn 1080\d$', 'for three hours');
 update private.deleted_accounts set deleted_at = now() - interval '25 hours';
 select matches(pg_temp.told('oldest_deleted_account_seconds'), '^critical 9000\d$', 'for a day');
+
+delete from private.retention_requests;
+update private.retention_sweeps set next_at = now() + interval '1 minute';
+select is(pg_temp.told('retention_overdue_seconds'), 'ok 0', 'no retention is due');
+update private.retention_sweeps set next_at = now() - interval '2 hours';
+select matches(pg_temp.told('retention_overdue_seconds'), '^warn 720\d$', 'retention is due');
+insert into private.retention_requests (owner_key, requested_at)
+values (gen_random_uuid(), now() - interval '25 hours');
+select matches(
+  pg_temp.told('retention_overdue_seconds'), '^critical 9000\d$', 'a new policy waits'
+);
 
 select is(pg_temp.told('expired_keys'), 'ok 0', 'no key is past its time');
 do $$

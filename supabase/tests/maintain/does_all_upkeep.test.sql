@@ -1,8 +1,8 @@
--- One call folds counts, removes what deleted accounts left, expires idempotency keys, ends stuck
--- runs, and tells what it did.
+-- One call folds counts, removes what deleted accounts left, expires idempotency keys, applies
+-- retention, ends stuck runs, and tells what it did.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(12);
+select plan(13);
 
 create temp table fixture as
 select u.owner, u.deleted, tests.create_workflow(u.owner) as workflow,
@@ -25,8 +25,17 @@ select 'keyed',
   )
 from fixture as f
 union all
+select 'past retention',
+  tests.create_execution(
+    f.owner, f.workflow,
+    jsonb_build_object('created_at', now() - interval '40 days', 'status', 'cancelled')
+  )
+from fixture as f
+union all
 select 'left by a deleted account', tests.create_execution(f.deleted, f.deleted_workflow)
 from fixture as f;
+insert into public.retention_policies (user_id, cancelled_days)
+select f.owner, 30 from fixture as f;
 delete from auth.users as u using fixture as f where u.id = f.deleted;
 create temp table run as select r.* from tests.maintain() as r;
 
@@ -54,6 +63,11 @@ select results_eq(
   $$values ('failed', 'timed_out')$$,
   'the stuck run is ended'
 );
+select is_empty(
+  'select 1 from public.workflow_executions as e join made as m using (execution_id) '
+    'where m.name = ''past retention''',
+  'what is past its days is removed'
+);
 select is((select outcome from run), 'done', 'outcome');
 select is((select errors from run), '{}', 'no step failed');
 select is((select work_left from run), '{}', 'no work is left');
@@ -61,14 +75,16 @@ select is_empty(
   $$
     select s.name
     from run as r
-    cross join (values ('fold', 1), ('accounts', 1), ('keys', 1), ('reap', 1)) as s (name, least)
+    cross join (
+      values ('fold', 1), ('accounts', 1), ('keys', 1), ('retention', 1), ('reap', 1)
+    ) as s (name, least)
     where (r.steps #>> array[s.name, 'done'])::integer < s.least
   $$,
   'each step counts what it did'
 );
 select set_eq(
   'select jsonb_object_keys(steps) from run',
-  array['fold', 'accounts', 'keys', 'trim', 'analyze', 'reap'],
+  array['fold', 'accounts', 'keys', 'trim', 'analyze', 'retention', 'reap'],
   'the steps'
 );
 select results_eq(
