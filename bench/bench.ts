@@ -10,10 +10,12 @@ import { settle } from "./history/settle.ts";
 import { type Options, readOptions, usage } from "./options.ts";
 import { cleanUp, newestExecution } from "./parts/clean-up.ts";
 import { measurePeers } from "./peers/measure-peers.ts";
+import { measureBatches } from "./parts/measure-batches.ts";
 import { measureHeartbeats } from "./parts/measure-heartbeats.ts";
 import { measureHttp } from "./parts/measure-http.ts";
 import { measurePending } from "./parts/measure-pending.ts";
 import { measureReads } from "./parts/measure-reads.ts";
+import { measureUpkeep } from "./parts/measure-upkeep.ts";
 import { measureWrites } from "./parts/measure-writes.ts";
 import { readConditions } from "./report/machine.ts";
 import { writeReport } from "./report/write-report.ts";
@@ -27,6 +29,8 @@ const measurements: Record<string, (run: BenchRun) => Promise<void>> = {
   pending: measurePending,
   writes: measureWrites,
   heartbeats: measureHeartbeats,
+  batches: measureBatches,
+  upkeep: measureUpkeep,
 };
 
 const began = performance.now();

@@ -21,7 +21,11 @@ const yardsticks = [
   ["live aggregate of one workflow", "live aggregate"],
   ["exact count of all one may see", "exact count"],
 ] as const;
-const compared = [["last page, by cursor", "last page"], ["statistics", "statistics"]] as const;
+const compared = [
+  ["first page", "first page"],
+  ["last page, by cursor", "last page"],
+  ["statistics", "statistics"],
+] as const;
 
 /** The charts of a run; those with a single size would show no line. */
 export function charts(findings: Findings, sizes: readonly number[]): NamedChart[] {

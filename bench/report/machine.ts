@@ -26,6 +26,10 @@ export async function readConditions({ admin }: BenchStack): Promise<Conditions>
       ["fsync", "synchronous_commit", "wal_level", "shared_buffers", "work_mem", "max_wal_size"]
         .map((name) => `${name} ${of(name)}`).join(", "),
     ],
+    [
+      "load before",
+      `${Deno.loadavg().map((load) => load.toFixed(1)).join(", ")} (1, 5, 15 minutes)`,
+    ],
     ["command", `deno task bench ${Deno.args.join(" ")}`.trim()],
   ];
 }

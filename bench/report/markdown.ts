@@ -1,4 +1,4 @@
-import type { Findings, Result } from "../result.ts";
+import type { Figure, Findings, Result } from "../result.ts";
 import { digits, size, table } from "./format.ts";
 import type { Conditions } from "./machine.ts";
 import { peersTable } from "./peers-table.ts";
@@ -29,10 +29,10 @@ export function markdown(findings: Findings, conditions: Conditions, charts: str
     "## Other figures",
     table(
       ["", ...sizes.map(size)],
-      [...new Set(findings.figures.map((figure) => figure.name))].map((name) => [
-        `${name}, ${findings.figures.find((figure) => figure.name === name)?.unit}`,
+      [...new Set(findings.figures.map(label))].map((each) => [
+        each,
         ...sizes.map((rows) =>
-          digits(findings.figures.find((each) => each.name === name && each.rows === rows)?.value)
+          digits(findings.figures.find((one) => label(one) === each && one.rows === rows)?.value)
         ),
       ]),
     ),
@@ -46,6 +46,8 @@ const explanation = `Milliseconds at the median, in brackets at the 95th percent
   "light one 20 executions; shared executions (2 %) are seen by both. A dash: there is no such " +
   "thing to measure. All statements run as `authenticated` under row level security, in " +
   "transactions like PostgREST's.";
+
+const label = ({ name, unit }: Figure) => `${name}, ${unit}`;
 
 function groupTable(results: readonly Result[], sizes: readonly number[]): string {
   const lines = new Map<string, Result[]>();

@@ -12,8 +12,9 @@ export interface Person {
   workflowId: string;
   /** One of theirs with few. */
   rareWorkflowId: string;
-  /** Executions in the middle of their history: one with a session where they have one. */
+  /** One of their executions, in the middle of their history. */
   executionId: string;
+  /** One of their visual sessions; the light user has none. */
   sessionId: string | null;
   /** A cursor whose page is the last one. */
   lastCursor: string | null;
@@ -43,9 +44,9 @@ export async function people(stack: BenchStack): Promise<Person[]> {
           where j.owner_rank = ${ranks[name]} order by j.rank desc limit 1
         ) as "rareWorkflowId",
         (
-          select m.execution_id from mine as m where m.status = 'completed'
-          order by m.visual_streaming_enabled desc, abs(extract(epoch from now() - m.created_at)
-            - 7776000) limit 1
+          select m.execution_id from mine as m
+          where m.status = 'completed' and m.created_at < now() - interval '90 days'
+          order by m.created_at desc, m.execution_id desc limit 1
         ) as "executionId",
         (
           select m.session_id from mine as m where m.session_id is not null

@@ -1,7 +1,7 @@
 import type { Action } from "./actions/action.ts";
 import { create, importPast } from "./actions/create.ts";
 import { changeTheirMind, compete, finish } from "./actions/end.ts";
-import { correct, remove } from "./actions/remove.ts";
+import { correct, remove, removeOwn } from "./actions/remove.ts";
 import { beat, cancel, report, reportLate } from "./actions/report.ts";
 
 /** What clients do, each as often as its weight says. */
@@ -15,7 +15,8 @@ export const actions: readonly { weight: number; action: Action }[] = [
   { weight: 5, action: reportLate },
   { weight: 3, action: cancel },
   { weight: 4, action: importPast },
-  { weight: 7, action: remove },
+  { weight: 4, action: remove },
+  { weight: 4, action: removeOwn },
   { weight: 2, action: changeTheirMind },
   { weight: 2, action: correct },
 ];

@@ -1,23 +1,25 @@
 import type postgres from "postgres";
 import type { Load } from "./load.ts";
+import { pick } from "./runs.ts";
 import type { SoakDatabase } from "./soak-database.ts";
 import type { Workers } from "./workers.ts";
 
 /** Upkeep at work. */
 export interface Upkeep {
-  /** Finished runs of the load's users that retention has removed. */
-  purged(): number;
+  /** Ends its connections. */
   end(): Promise<void>;
 }
 
+/** Retention removes nothing that is younger, in days. */
+export const keptDays = 10;
+
 /**
  * All that works beside clients, far more often than a scheduler would let it: two that fold, one
- * that ends stuck runs, one that vacuums, one that rebuilds, one for retention and one that deletes
- * accounts.
+ * that ends stuck runs, one that vacuums, one that rebuilds, two for retention and one that
+ * deletes accounts.
  */
 export function startUpkeep(database: SoakDatabase, load: Load, workers: Workers): Upkeep {
-  const sql = database.owner(8);
-  let purged = 0;
+  const sql = database.owner(9);
   for (let i = 0; i < 2; i++) {
     // Small batches, so that some deltas of a day are folded and others wait.
     workers.start("fold", 50, () =>
@@ -28,28 +30,23 @@ export function startUpkeep(database: SoakDatabase, load: Load, workers: Workers
   workers.start("vacuum", 300, () => sql`vacuum private.execution_deltas`);
   workers.start("reap", 200, () => sql`select private.reap_executions(50)`);
   workers.start("rebuild", 4000, () => sql`select private.rebuild_rollups()`);
-  workers.start("retention", 100, async () => {
-    purged += await purge(sql, load);
-  });
+  for (let i = 0; i < 2; i++) {
+    workers.start("retention", 100, () => applyRetention(sql, load.userIds));
+  }
   workers.start("delete accounts", 500, () => deleteAnAccount(sql));
-  return { purged: () => purged, end: () => sql.end({ timeout: 0 }) };
+  return { end: () => sql.end({ timeout: 0 }) };
 }
 
-/** Removes the oldest finished runs of a user, as retention does, and returns how many. */
-async function purge(sql: postgres.Sql, { runs, userIds }: Load): Promise<number> {
-  const userId = userIds[Math.floor(Math.random() * userIds.length)] ?? "";
-  return await sql.begin(async (transaction) => {
-    await transaction`select set_config('runtrail.purging', 'on', true)`;
-    const chosen = await transaction<{ execution_id: string }[]>`
-      select execution_id from public.workflow_executions
-      where owner_key = ${userId} and status <> 'running'
-      order by created_at limit 40 for update skip locked`;
-    for (const { execution_id } of chosen) runs.removing.add(execution_id);
-    const { count } = await transaction`
-      delete from public.workflow_executions
-      where execution_id = any (${chosen.map(({ execution_id }) => execution_id)}::uuid[])`;
-    return count;
-  });
+/** A user changes their mind about how long runs are kept, which retention then looks at first. */
+async function applyRetention(sql: postgres.Sql, userIds: readonly string[]): Promise<void> {
+  const [completed, failed] = [1, 2].map(() => keptDays + Math.floor(Math.random() * 25));
+  await sql`
+    insert into public.retention_policies (
+      user_id, completed_days, failed_days, keep_last_failures, keep_last_successes)
+    values (${pick(userIds) ?? ""}, ${completed ?? 0}, ${failed ?? 0}, 2, 2)
+    on conflict (owner_key, workflow_id) do update
+    set completed_days = excluded.completed_days, failed_days = excluded.failed_days`;
+  await sql`select private.apply_retention(clock_timestamp() + interval '1 second', 50)`;
 }
 
 /** An account with finished and running runs, some purged, is deleted and removed in batches. */

@@ -23,7 +23,7 @@ export const waits: Scenario = {
     const deltas = Math.min(100_000, Math.ceil(rows / 4));
     await insertRuns(owner, userIds, deltas);
     probes.set(`folding of ${deltas} deltas`, await prober.during(() => foldAll(owner)));
-    const retention = () => purgeAll(owner, userIds);
+    const retention = () => applyRetention(owner, userIds);
     probes.set(`retention of ${rows + deltas} rows`, await prober.during(retention));
     probes.set("nothing else, again", await prober.during(rest));
     await prober.end();
@@ -60,32 +60,23 @@ function table(probes: ReadonlyMap<string, Probe>): string[] {
   return lines;
 }
 
-/** Removes all history in batches, oldest first, user by user; counts are folded meanwhile. */
-async function purgeAll(owner: postgres.Sql, userIds: readonly string[]): Promise<void> {
-  let over = false;
+/** Removes all history that is older than a day; counts are folded meanwhile. */
+async function applyRetention(owner: postgres.Sql, userIds: readonly string[]): Promise<void> {
+  await owner`
+    insert into public.retention_policies (
+      user_id, completed_days, failed_days, keep_last_failures, keep_last_successes)
+    select u, 1, 1, 0, 0 from unnest(${[...userIds]}::uuid[]) as u`;
+  let more = true;
   const folding = (async () => {
-    for (; !over; await delay(200)) await foldAll(owner);
+    for (; more; await delay(200)) await foldAll(owner);
   })();
   try {
-    for (const userId of userIds) {
-      for (let removed = 1; removed > 0;) removed = await purge(owner, userId);
+    while (more) {
+      const [row] = await owner<{ more: boolean }[]>`select more from private.apply_retention()`;
+      more = row?.more ?? false;
     }
   } finally {
-    over = true;
+    more = false;
     await folding;
   }
-}
-
-async function purge(owner: postgres.Sql, userId: string): Promise<number> {
-  return await owner.begin(async (transaction) => {
-    await transaction`select set_config('runtrail.purging', 'on', true)`;
-    const { count } = await transaction`
-      delete from public.workflow_executions
-      where execution_id in (
-        select execution_id from public.workflow_executions
-        where owner_key = ${userId} and status <> 'running'
-          and created_at < now() - interval '1 minute'
-        order by created_at limit 1000 for update skip locked)`;
-    return count;
-  });
 }
