@@ -200,51 +200,6 @@ revoke all on function private.created_execution(public.workflow_executions, boo
 grant execute on function private.created_execution(public.workflow_executions, boolean)
   to authenticated, service_role;
 
-create function private.create_asked(
-  asked public.workflow_executions
-)
-returns public.created_execution
-language plpgsql
-volatile
-security invoker
-set search_path = ''
-as $$
-declare
-  v_created public.workflow_executions;
-begin
-  -- Asked before the insert, so that a repeated request is answered even when its workflow has been
-  -- archived since; and after it, for the one that lost a race.
-  if asked.idempotency_key is not null then
-    v_created := private.execution_of_idempotency_key(asked);
-  end if;
-  if v_created.execution_id is not null then
-    return private.created_execution(v_created, true);
-  end if;
-  v_created := private.insert_execution(asked);
-  if v_created.execution_id is not null then
-    return private.created_execution(v_created, false);
-  end if;
-  if asked.idempotency_key is not null then
-    v_created := private.execution_of_idempotency_key(asked);
-  end if;
-  if v_created.execution_id is null then
-    perform private.refuse(
-      409,
-      'session_id_in_use',
-      format('Session %s belongs to another execution.', asked.session_id),
-      'Use another session_id, or leave it out to have one made.'
-    );
-  end if;
-  return private.created_execution(v_created, true);
-end
-$$;
-comment on function private.create_asked(public.workflow_executions) is
-  'Makes what is asked, or finds what an earlier request with the same idempotency key made. '
-  'Raises idempotency_key_reused, session_id_in_use and what the table''s triggers raise.';
-revoke all on function private.create_asked(public.workflow_executions) from public;
-grant execute on function private.create_asked(public.workflow_executions)
-  to authenticated, service_role;
-
 create function public.create_execution(
   workflow_id uuid,
   inputs jsonb default '{}',
@@ -265,14 +220,40 @@ volatile
 security invoker
 set search_path = ''
 as $$
-begin
-  return private.create_asked(private.asked_execution(row(
+declare
+  v_asked public.workflow_executions := private.asked_execution(row(
     create_execution.workflow_id, create_execution.inputs, create_execution.mode,
     create_execution.visual_enabled, create_execution.visual_streaming_enabled,
     create_execution.visual_quality, create_execution.user_id, create_execution.idempotency_key,
     create_execution.metadata, create_execution.tags, create_execution.timeout_seconds,
     create_execution.session_id
-  )::private.new_execution));
+  )::private.new_execution);
+  v_created public.workflow_executions;
+begin
+  -- Asked before the insert, so that a repeated request is answered even when its workflow has been
+  -- archived since; and after it, for the one that lost a race.
+  if v_asked.idempotency_key is not null then
+    v_created := private.execution_of_idempotency_key(v_asked);
+  end if;
+  if v_created.execution_id is not null then
+    return private.created_execution(v_created, true);
+  end if;
+  v_created := private.insert_execution(v_asked);
+  if v_created.execution_id is not null then
+    return private.created_execution(v_created, false);
+  end if;
+  if v_asked.idempotency_key is not null then
+    v_created := private.execution_of_idempotency_key(v_asked);
+  end if;
+  if v_created.execution_id is null then
+    perform private.refuse(
+      409,
+      'session_id_in_use',
+      format('Session %s belongs to another execution.', v_asked.session_id),
+      'Use another session_id, or leave it out to have one made.'
+    );
+  end if;
+  return private.created_execution(v_created, true);
 end
 $$;
 comment on function public.create_execution(

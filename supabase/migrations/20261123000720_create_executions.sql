@@ -81,7 +81,7 @@ end
 $$;
 comment on function private.insert_executions(public.workflow_executions[]) is
   'Makes what is asked by one statement, or finds what earlier requests with the same keys made. '
-  'Raises what create_asked() raises, and unique_violation.';
+  'Raises what create_execution() raises, and unique_violation.';
 revoke all on function private.insert_executions(public.workflow_executions[]) from public;
 grant execute on function private.insert_executions(public.workflow_executions[])
   to authenticated, service_role;
@@ -96,20 +96,29 @@ security invoker
 set search_path = ''
 as $$
 declare
-  v_asked public.workflow_executions[];
+  v_items private.new_execution[];
   v_created public.created_execution;
 begin
   perform private.refuse_misshapen_items(create_items.items, 'private.new_execution');
-  select array_agg(
-    private.asked_execution(jsonb_populate_record(null::private.new_execution, i.item))
+  v_items := array(
+    select jsonb_populate_record(null::private.new_execution, i.item)
+    from unnest(create_items.items) with ordinality as i (item, place)
     order by i.place
-  )
-  into v_asked
-  from unnest(create_items.items) with ordinality as i (item, place);
-  if cardinality(v_asked) > 1 then
-    return private.insert_executions(v_asked);
+  );
+  if cardinality(v_items) > 1 then
+    return private.insert_executions(array(
+      select private.asked_execution(i.item)
+      from (select unnest(v_items) as item, generate_subscripts(v_items, 1) as place) as i
+      order by i.place
+    ));
   end if;
-  v_created := private.create_asked(v_asked[1]);
+  select c.* into v_created
+  from unnest(v_items) as i
+  cross join lateral public.create_execution(
+    i.workflow_id, i.inputs, i.mode, i.visual_enabled, i.visual_streaming_enabled,
+    i.visual_quality, i.user_id, i.idempotency_key, i.metadata, i.tags, i.timeout_seconds,
+    i.session_id
+  ) as c;
   return array[row(
     case when v_created.replayed then 200 else 201 end, v_created.execution_id,
     v_created.replayed, null

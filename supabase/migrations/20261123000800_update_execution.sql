@@ -126,69 +126,10 @@ create type private.execution_report as (
 comment on type private.execution_report is
   'The parameters of update_execution(), in their order; an item of update_executions().';
 
-create function private.checked_report(
-  report private.execution_report
-)
-returns private.execution_report
-language plpgsql
-immutable
-security invoker
-set search_path = ''
-as $$
-declare
-  v_problem text := case
-    when report.execution_id is null then 'execution_id is required.'
-    when report.status not in ('running', 'completed', 'failed', 'cancelled')
-      then 'status is running, completed, failed or cancelled.'
-    when jsonb_typeof(report.logs) <> 'array' then 'logs is a list.'
-    when jsonb_typeof(report.metadata) <> 'object' then 'metadata is a JSON object.'
-    when report.execution_time_seconds not between 0 and 9999999.999
-      then 'execution_time_seconds is between 0 and 9999999.999.'
-    when report.visual_stream_duration not between 0 and 9999999.999
-      then 'visual_stream_duration is between 0 and 9999999.999 seconds.'
-    when report.visual_events_captured < 0 then 'visual_events_captured is not negative.'
-    when report.progress not between 0 and 100 then 'progress is between 0 and 100.'
-    when report.session_id !~ '^[A-Za-z0-9][A-Za-z0-9._~-]{0,254}$'
-      then 'session_id is a letter or digit and up to 254 more out of A-Z a-z 0-9 . _ ~ and -.'
-  end;
-begin
-  if v_problem is not null then
-    perform private.refuse(400, 'invalid_parameter', v_problem, 'Correct it and send it again.');
-  end if;
-  return report;
-end
-$$;
-comment on function private.checked_report(private.execution_report) is
-  'The report, if its values make sense; else raises invalid_parameter.';
-revoke all on function private.checked_report(private.execution_report) from public;
-grant execute on function private.checked_report(private.execution_report)
-  to authenticated, service_role;
-
-create function private.each_report(
-  reports private.execution_report[]
-)
-returns setof private.execution_report
-language plpgsql
-immutable
-rows 1
-security invoker
-set search_path = ''
-as $$
-begin
-  return query select r.* from unnest(each_report.reports) as r;
-end
-$$;
-comment on function private.each_report(private.execution_report[]) is
-  'The reports as rows, which the planner takes to be one: it then finds their executions by key. '
-  'unnest() made it read all executions of the owner, whom it takes to have few.';
-revoke all on function private.each_report(private.execution_report[]) from public;
-grant execute on function private.each_report(private.execution_report[])
-  to authenticated, service_role;
-
 create function private.apply_reports(
   reports private.execution_report[]
 )
-returns setof public.workflow_executions
+returns public.workflow_executions
 language plpgsql
 volatile
 security invoker
@@ -199,12 +140,37 @@ set enable_seqscan = off
 set enable_bitmapscan = off
 as $$
 declare
-  v_applied integer;
+  v_report private.execution_report;
+  v_problem text;
+  v_has_lines boolean := false;
+  v_row public.workflow_executions;
+  v_applied integer := 0;
 begin
+  foreach v_report in array apply_reports.reports loop
+    v_problem := case
+      when v_report.execution_id is null then 'execution_id is required.'
+      when v_report.status not in ('running', 'completed', 'failed', 'cancelled')
+        then 'status is running, completed, failed or cancelled.'
+      when jsonb_typeof(v_report.logs) <> 'array' then 'logs is a list.'
+      when jsonb_typeof(v_report.metadata) <> 'object' then 'metadata is a JSON object.'
+      when v_report.execution_time_seconds not between 0 and 9999999.999
+        then 'execution_time_seconds is between 0 and 9999999.999.'
+      when v_report.visual_stream_duration not between 0 and 9999999.999
+        then 'visual_stream_duration is between 0 and 9999999.999 seconds.'
+      when v_report.visual_events_captured < 0 then 'visual_events_captured is not negative.'
+      when v_report.progress not between 0 and 100 then 'progress is between 0 and 100.'
+      when v_report.session_id !~ '^[A-Za-z0-9][A-Za-z0-9._~-]{0,254}$'
+        then 'session_id is a letter or digit and up to 254 more out of A-Z a-z 0-9 . _ ~ and -.'
+    end;
+    if v_problem is not null then
+      perform private.refuse(400, 'invalid_parameter', v_problem, 'Correct it and send it again.');
+    end if;
+    v_has_lines := v_has_lines or v_report.append_logs is not null;
+  end loop;
   perform set_config('runtrail.late_reports', '', true);
   -- The policy lets a user through to their own rows only. What a finished execution keeps is
   -- decided by the state trigger, on the row as it is once this statement holds its lock.
-  return query
+  for v_row in
     update public.workflow_executions as e
     set
       status = coalesce(r.status, e.status),
@@ -219,10 +185,16 @@ begin
       metadata = coalesce(r.metadata, e.metadata),
       tags = coalesce(r.tags, e.tags),
       held = coalesce(r.hold, e.held)
-    from private.each_report(apply_reports.reports) as r
+    from unnest(apply_reports.reports) as r
     where e.execution_id = r.execution_id
-    returning e.*;
-  get diagnostics v_applied = row_count;
+      -- Always so. The planner expects each of one in 200, so of one report in all, and finds
+      -- executions by key; else it would read all of an owner, whom it takes to have few.
+      and num_nonnulls(r.execution_id) = 1
+      and num_nulls(r.execution_id) = 0
+    returning e.*
+  loop
+    v_applied := v_applied + 1;
+  end loop;
   if v_applied < cardinality(apply_reports.reports) then
     -- Of several it may be another one; a batch then asks again, one by one.
     perform private.refuse(
@@ -232,18 +204,20 @@ begin
       'Check execution_id and whose token you use.'
     );
   end if;
-  perform private.append_logs(
-    array_agg(r.execution_id order by r.execution_id),
-    array_agg(r.append_logs order by r.execution_id)
-  )
-  from unnest(apply_reports.reports) as r
-  where r.append_logs is not null
-  having count(*) > 0;
+  if v_has_lines then
+    perform private.append_logs(
+      array_agg(r.execution_id order by r.execution_id),
+      array_agg(r.append_logs order by r.execution_id)
+    )
+    from unnest(apply_reports.reports) as r
+    where r.append_logs is not null;
+  end if;
+  return v_row;
 end
 $$;
 comment on function private.apply_reports(private.execution_report[]) is
-  'Reports on executions, all or none, by one statement; gives the rows as they then are. No two '
-  'may name the same execution. Raises execution_not_found and what triggers raise.';
+  'Reports on executions, all or none, by one statement; gives the row of a single one. No two may '
+  'name the same execution. Raises invalid_parameter, execution_not_found and what triggers raise.';
 revoke all on function private.apply_reports(private.execution_report[]) from public;
 grant execute on function private.apply_reports(private.execution_report[])
   to authenticated, service_role;
@@ -271,18 +245,16 @@ security invoker
 set search_path = ''
 as $$
 declare
-  v_updated public.workflow_executions;
-  v_execution public.execution;
-begin
-  select a.* into v_updated
-  from private.apply_reports(array[private.checked_report(row(
+  v_updated public.workflow_executions := private.apply_reports(array[row(
     update_execution.execution_id, update_execution.status, update_execution.result,
     update_execution.error, update_execution.logs, update_execution.append_logs,
     update_execution.execution_time_seconds, update_execution.visual_events_captured,
     update_execution.visual_stream_duration, update_execution.progress,
     update_execution.session_id, update_execution.metadata, update_execution.tags,
     update_execution.hold
-  )::private.execution_report)]) as a;
+  )::private.execution_report]);
+  v_execution public.execution;
+begin
   v_execution := private.execution(v_updated);
   return row(
     v_execution.*, v_updated.execution_id = any (private.late_reports())

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import postgres from "postgres";
-import { makeExecution, makeWorkflow, signUp, target, type User } from "../actors.ts";
+import { makeWorkflow, signUp, target, type User } from "../actors.ts";
 
 /** Status of each item of a batch. */
 type Statuses = readonly number[];
@@ -41,9 +41,7 @@ const all = (status: number, length: number) => Array(length).fill(status);
 Deno.test("two batches that report on the same runs in opposite order both succeed, 50 times", async () => {
   const owner = await signUp();
   const workflow_id = await makeWorkflow(owner);
-  const ids = await Promise.all(
-    Array.from({ length: 40 }, () => makeExecution(owner, workflow_id)),
-  );
+  const ids = await makeRuns(owner, workflow_id);
   await race(
     owner,
     "update_executions",
@@ -51,7 +49,7 @@ Deno.test("two batches that report on the same runs in opposite order both succe
       const reports = ids.map((execution_id) => ({ execution_id, visual_events_captured: round }));
       return [reports, reports.toReversed()];
     },
-    (one, other) => assert.deepEqual([one, other], [all(200, 40), all(200, 40)]),
+    (one, other) => assert.deepEqual([one, other], [all(200, 500), all(200, 500)]),
   );
 });
 
@@ -109,19 +107,20 @@ Deno.test("two batches that link the same sessions in opposite order link each o
   );
 });
 
+/** Makes 500 runs. */
+async function makeRuns({ client }: User, workflow_id: string): Promise<string[]> {
+  const executions = Array(500).fill({ workflow_id });
+  const { data } = await client.rpc("create_executions", { executions }).throwOnError();
+  const results: { execution: { execution_id: string } }[] = data.results;
+  return results.map(({ execution }) => execution.execution_id);
+}
+
 /** For each round 20 runs of their own: ten get ten sessions, the others the same ones backwards. */
 async function sessionsOfRuns(owner: User, workflow_id: string) {
-  const runs: string[] = [];
-  for (let made = 0; made < 1000; made += 500) {
-    const { data } = await owner.client
-      .rpc("create_executions", { executions: Array(500).fill({ workflow_id }) }).throwOnError();
-    runs.push(
-      ...data.results.map(({ execution }: { execution: { execution_id: string } }) =>
-        execution.execution_id
-      ),
-    );
-  }
-  runs.sort();
+  const runs = [
+    ...await makeRuns(owner, workflow_id),
+    ...await makeRuns(owner, workflow_id),
+  ].sort();
   return (round: number) => {
     const link = (at: number, session: number) => ({
       execution_id: runs[20 * round + at],
