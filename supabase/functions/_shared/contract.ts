@@ -10,6 +10,7 @@ import { executionOverview } from "./schemas/execution-overview.ts";
 import { executionStats } from "./schemas/execution-stats.ts";
 import { executionTrends } from "./schemas/execution-trends.ts";
 import { heartbeatExecution } from "./schemas/heartbeat-execution.ts";
+import { previewRetention } from "./schemas/preview-retention.ts";
 import { updateExecution } from "./schemas/update-execution.ts";
 import { updateExecutions } from "./schemas/update-executions.ts";
 import { visualSessions } from "./schemas/visual-sessions.ts";
@@ -99,6 +100,15 @@ export const contract = {
     status: 200,
     message: "Executions deleted.",
     ...deleteExecutions,
+  }),
+  previewRetention: operation({
+    name: "preview-retention",
+    rpc: "preview_retention",
+    method: "GET",
+    path: "/workflows/executions/retention",
+    status: 200,
+    message: "Retention previewed.",
+    ...previewRetention,
   }),
   executionStats: operation({
     name: "execution-stats",

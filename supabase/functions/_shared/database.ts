@@ -503,6 +503,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "preview_retention": {
+        Args: { "user_id"?: string };
+        Returns: Database["public"]["CompositeTypes"]["retention_preview"];
+        SetofOptions: {
+          from: "*";
+          to: "retention_preview";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "update_execution": {
         Args: {
           "append_logs"?: Json;
@@ -865,6 +875,24 @@ export type Database = {
         "result": Json | null;
         "logs": Json | null;
         "late": boolean | null;
+      };
+      "retention_preview": {
+        "executions_deleted": number | null;
+        "payloads_expired": number | null;
+        "visuals_expired": number | null;
+        "bytes": number | null;
+        "is_exact": boolean | null;
+        "parts": (Database["public"]["CompositeTypes"]["retention_preview_part"])[] | null;
+        "computed_at": string | null;
+      };
+      "retention_preview_part": {
+        "workflow_id": string | null;
+        "workflow_name": string | null;
+        "part": string | null;
+        "executions": number | null;
+        "bytes": number | null;
+        "oldest_created_at": string | null;
+        "newest_created_at": string | null;
       };
       "updated_execution": {
         "execution_id": string | null;

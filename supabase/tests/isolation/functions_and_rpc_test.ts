@@ -134,6 +134,14 @@ Deno.test("outsiders delete nothing of an owner's, by id or filter", async () =>
   assert.equal(count, 1);
 });
 
+Deno.test("outsiders' own preview of retention tells nothing of an owner's", async () => {
+  const scene = await makeScene();
+  await asOutsiders(scene, contract.previewRetention, {}, ({ fields }) => {
+    assert.equal(fields?.executions_deleted, 0);
+    assert.deepEqual(fields?.parts, []);
+  });
+});
+
 Deno.test("outsiders are shown no detail of an owner's execution", async () => {
   const scene = await makeScene();
   const { execution_id } = scene;
@@ -244,6 +252,7 @@ Deno.test("outsiders cannot ask for an owner by user_id", async () => {
       contract.executionTrends,
       contract.activeExecutions,
       contract.visualSessions,
+      contract.previewRetention,
     ]
   ) await asOutsiders(scene, operation, input, finds("user_id_not_allowed"));
   const all = { ...input, delete_all: true };

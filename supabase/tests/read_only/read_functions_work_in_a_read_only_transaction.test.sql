@@ -1,7 +1,7 @@
 -- Every read function works in a read-only transaction, so that reads can go to a replica.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(13);
+select plan(14);
 
 create temp table fixture as
 select u.owner, tests.create_workflow(u.owner) as workflow
@@ -67,6 +67,10 @@ select is(
 select is(
   (select cardinality(a.active_executions) from public.active_executions() as a),
   2, 'active_executions()'
+);
+select is(
+  (select p.executions_deleted from public.preview_retention() as p), 0::bigint,
+  'preview_retention()'
 );
 select is(
   (select cardinality(v.sessions) from public.visual_sessions() as v),

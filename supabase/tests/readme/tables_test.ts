@@ -79,6 +79,14 @@ const limits: Readonly<Record<string, RegExp | readonly number[]>> = {
   "`default_timeout_seconds` of a workflow": /default_timeout_seconds between (\d+) and (\d+)/,
   "`cancel_grace_seconds` of a workflow": /cancel_grace_seconds between (\d+) and (\d+)/,
   "repeated requests with an `idempotency_key`": /idempotency_key_hours integer default (\d+)/,
+  "days of a retention policy": /check \(completed_days between (\d+) and (\d+)\)/,
+  "`keep_last_failures`, `keep_last_successes`":
+    /check \(keep_last_successes between (\d+) and (\d+)\)/,
+  "`execution_ids` of `delete-executions`":
+    /cardinality\(delete_executions\.execution_ids\) not between (\d+) and (\d+)/,
+  "`batch_size` of `delete-executions`": /v_batch_size not between (\d+) and (\d+)/,
+  "executions counted by `preview-retention`": /v_cap constant integer := (50000)/,
+  "purges in `preview-retention` by workflow and part": /s\.workflow_id, s\.part\s+limit (\d+)/,
   "`session_id`, `idempotency_key`": /session_id varchar\((\d+)\)/,
 };
 

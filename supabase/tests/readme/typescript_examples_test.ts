@@ -31,6 +31,8 @@ const headings = [
   "## Batches",
   "### Heartbeats",
   "### Asking a run to stop",
+  "### Policies",
+  "### Deleting",
 ];
 
 for (const heading of headings) {

@@ -18,9 +18,9 @@ prepare expected as
     and p.prorettype <> 'trigger'::regtype
     and p.proname not in (
       -- Upkeep, and what only it and triggers call.
-      'remove_deleted_accounts', 'remove_workflows_of', 'reap_executions', 'apply_retention',
-      'sweep_owner', 'purge_executions', 'expire_payloads', 'expire_visuals', 'request_defaults',
-      'finish_sweep',
+      'remove_deleted_accounts', 'remove_workflows_of', 'reap_executions',
+      'apply_retention', 'sweep_owner', 'purge_executions', 'expire_payloads', 'expire_visuals',
+      'request_defaults', 'finish_sweep',
       'count_execution', 'count_late_metrics', 'lock_rollups', 'add_counts', 'refresh_extremes',
       'take_deltas', 'fold_rollups', 'compare_days', 'compare_totals', 'compare_durations',
       'compare_extremes', 'verify_rollups', 'rebuild_counts_of', 'rebuild_rollups',

@@ -64,6 +64,7 @@ prepare promised as
         'min_seconds numeric,max_seconds numeric,search text,metadata jsonb,inputs jsonb,'
         'tags text[],delete_all boolean,batch_size integer,cursor text'
       ),
+      ('preview_retention', 'user_id uuid'),
       (
         'visual_sessions',
         'user_id uuid,active_only boolean,workflow_id uuid,page integer,page_size integer,'

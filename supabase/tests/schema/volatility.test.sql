@@ -15,6 +15,7 @@ select set_eq(
       ('create_execution', 'v'), ('update_execution', 'v'), ('execution_history', 's'),
       ('create_executions', 'v'), ('update_executions', 'v'),
       ('heartbeat_execution', 'v'), ('cancel_execution', 'v'), ('delete_executions', 'v'),
+      ('preview_retention', 's'),
       ('execution_stats', 's'), ('execution_overview', 's'), ('execution_trends', 's'),
       ('execution_detail', 's'),
       ('active_executions', 's'), ('visual_sessions', 's')
