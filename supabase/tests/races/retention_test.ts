@@ -36,8 +36,9 @@ const sweep = async (sql: postgres.TransactionSql | postgres.Sql, owner: User) =
   return Number(progress?.executions_deleted);
 };
 
-async function stored({ client }: User): Promise<string[]> {
-  const { data } = await client.from("workflow_executions").select("execution_id").throwOnError();
+async function stored({ client, userId }: User): Promise<string[]> {
+  const { data } = await client.from("workflow_executions").select("execution_id")
+    .eq("user_id", userId).throwOnError();
   return data.map(({ execution_id }) => execution_id).sort();
 }
 
