@@ -1,4 +1,5 @@
 import type { Action } from "./actions/action.ts";
+import { createMany, endMany } from "./actions/batch.ts";
 import { create, importPast } from "./actions/create.ts";
 import { changeTheirMind, compete, finish } from "./actions/end.ts";
 import { correct, remove, removeOwn } from "./actions/remove.ts";
@@ -7,6 +8,8 @@ import { beat, cancel, report, reportLate } from "./actions/report.ts";
 /** What clients do, each as often as its weight says. */
 export const actions: readonly { weight: number; action: Action }[] = [
   { weight: 30, action: create },
+  { weight: 2, action: createMany },
+  { weight: 2, action: endMany },
   { weight: 16, action: finish(false) },
   { weight: 6, action: finish(true) },
   { weight: 5, action: compete },
