@@ -15,11 +15,11 @@ export const keptDays = 10;
 
 /**
  * All that works beside clients, far more often than a scheduler would let it: two that fold, one
- * that ends stuck runs, one that vacuums, one that rebuilds, two for retention and one that
- * deletes accounts.
+ * that ends stuck runs, one that vacuums, one that rebuilds, two for retention, one that deletes
+ * accounts, and one that does it all.
  */
 export function startUpkeep(database: SoakDatabase, load: Load, workers: Workers): Upkeep {
-  const sql = database.owner(9);
+  const sql = database.owner(10);
   for (let i = 0; i < 2; i++) {
     // Small batches, so that some deltas of a day are folded and others wait.
     workers.start("fold", 50, () =>
@@ -33,6 +33,7 @@ export function startUpkeep(database: SoakDatabase, load: Load, workers: Workers
   for (let i = 0; i < 2; i++) {
     workers.start("retention", 100, () => applyRetention(sql, load.userIds));
   }
+  workers.start("maintain", 500, () => maintain(sql));
   workers.start("delete accounts", 500, () => deleteAnAccount(sql));
   return { end: () => sql.end({ timeout: 0 }) };
 }
@@ -47,6 +48,12 @@ async function applyRetention(sql: postgres.Sql, userIds: readonly string[]): Pr
     on conflict (owner_key, workflow_id) do update
     set completed_days = excluded.completed_days, failed_days = excluded.failed_days`;
   await sql`select private.apply_retention(clock_timestamp() + interval '1 second', 50)`;
+}
+
+/** All of it in one call, as a scheduler makes it; it reports what failed instead of raising it. */
+async function maintain(sql: postgres.Sql): Promise<void> {
+  const [run] = await sql<{ errors: string[] }[]>`select errors from private.maintain(0.5)`;
+  if (run && run.errors.length > 0) throw new Error(run.errors.join("; "));
 }
 
 /** An account with finished and running runs, some purged, is deleted and removed in batches. */
