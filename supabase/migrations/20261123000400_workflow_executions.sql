@@ -124,6 +124,11 @@ create index workflow_executions_running
 create index workflow_executions_streaming
   on public.workflow_executions (owner_key, created_at desc, execution_id desc)
   where visual_streaming_enabled;
+-- What completed on a later UTC day than it began on, which the counts by day do not tell.
+create index workflow_executions_overnight
+  on public.workflow_executions (owner_key, completed_at) include (workflow_id, created_at)
+  where status = 'completed'
+    and (completed_at at time zone 'UTC')::date > (created_at at time zone 'UTC')::date;
 -- Unique per owner, so that a conflict can tell nobody about somebody else's row.
 create unique index session_id_is_unique_per_owner
   on public.workflow_executions (owner_key, session_id) where session_id is not null;

@@ -77,6 +77,7 @@ create table private.execution_days (
   events_runs integer not null,
   stream_runs integer not null,
   events_captured bigint not null,
+  streaming_events bigint not null default 0,
   last_created_at timestamptz,
   seconds numeric not null,
   stream_seconds numeric not null,
@@ -108,6 +109,7 @@ create table private.execution_totals (
   events_runs bigint not null,
   stream_runs bigint not null,
   events_captured bigint not null,
+  streaming_events bigint not null default 0,
   last_created_at timestamptz,
   seconds numeric not null,
   stream_seconds numeric not null,
@@ -148,6 +150,7 @@ create table private.execution_deltas (
   events_runs integer not null,
   stream_runs integer not null,
   events_captured bigint not null,
+  streaming_events bigint not null default 0,
   last_created_at timestamptz,
   seconds numeric not null,
   stream_seconds numeric not null,
@@ -228,6 +231,7 @@ begin
           ('events_runs', 'Runs that reported visual_events_captured.'),
           ('stream_runs', 'Runs that reported visual_stream_duration.'),
           ('events_captured', 'Sum of visual_events_captured.'),
+          ('streaming_events', 'Sum of visual_events_captured of the runs that streamed.'),
           ('last_created_at', 'created_at of the newest run.'),
           ('seconds', 'Sum of execution_time_seconds.'),
           ('stream_seconds', 'Sum of visual_stream_duration, seconds.'),
@@ -262,8 +266,8 @@ begin
   insert into private.execution_deltas (
     owner_key, workflow_id, day, purged, bucket, bucket_runs, completed, failed, cancelled,
     cloud_runs, visual_runs, low_quality_runs, standard_quality_runs, high_quality_runs,
-    events_runs, stream_runs, events_captured, last_created_at, seconds, stream_seconds,
-    min_seconds, max_seconds
+    events_runs, stream_runs, events_captured, streaming_events, last_created_at, seconds,
+    stream_seconds, min_seconds, max_seconds
   )
   values (
     e.owner_key, e.workflow_id, (e.created_at at time zone 'UTC')::date, false,
@@ -279,6 +283,10 @@ begin
     case when e.visual_events_captured is not null then count_execution.sign else 0 end,
     case when e.visual_stream_duration is not null then count_execution.sign else 0 end,
     coalesce(count_execution.sign * e.visual_events_captured::bigint, 0),
+    case
+      when e.visual_quality is null then 0
+      else coalesce(count_execution.sign * e.visual_events_captured::bigint, 0)
+    end,
     e.created_at,
     count_execution.sign * e.execution_time_seconds,
     coalesce(count_execution.sign * e.visual_stream_duration, 0),
@@ -305,7 +313,7 @@ begin
   insert into private.execution_deltas (
     owner_key, workflow_id, day, purged, bucket_runs, completed, failed, cancelled, cloud_runs,
     visual_runs, low_quality_runs, standard_quality_runs, high_quality_runs, events_runs,
-    stream_runs, events_captured, seconds, stream_seconds
+    stream_runs, events_captured, streaming_events, seconds, stream_seconds
   )
   values (
     after.owner_key, after.workflow_id, (after.created_at at time zone 'UTC')::date, false, 0, 0, 0,
@@ -314,6 +322,11 @@ begin
     num_nonnulls(after.visual_stream_duration) - num_nonnulls(before.visual_stream_duration),
     coalesce(after.visual_events_captured, 0)::bigint
       - coalesce(before.visual_events_captured, 0),
+    case
+      when after.visual_quality is null then 0
+      else coalesce(after.visual_events_captured, 0)::bigint
+        - coalesce(before.visual_events_captured, 0)
+    end,
     0,
     coalesce(after.visual_stream_duration, 0) - coalesce(before.visual_stream_duration, 0)
   );
@@ -390,8 +403,8 @@ begin
   insert into private.execution_deltas (
     owner_key, workflow_id, day, purged, bucket, bucket_runs, completed, failed, cancelled,
     cloud_runs, visual_runs, low_quality_runs, standard_quality_runs, high_quality_runs,
-    events_runs, stream_runs, events_captured, last_created_at, seconds, stream_seconds,
-    min_seconds, max_seconds
+    events_runs, stream_runs, events_captured, streaming_events, last_created_at, seconds,
+    stream_seconds, min_seconds, max_seconds
   )
   select
     r.owner_key, r.workflow_id, (r.created_at at time zone 'UTC')::date, s.purged,
@@ -407,6 +420,7 @@ begin
     s.sign * count(r.visual_events_captured),
     s.sign * count(r.visual_stream_duration),
     coalesce(s.sign * sum(r.visual_events_captured), 0),
+    coalesce(s.sign * sum(r.visual_events_captured) filter (where r.visual_quality is not null), 0),
     max(r.created_at),
     s.sign * sum(r.execution_time_seconds),
     coalesce(s.sign * sum(r.visual_stream_duration), 0),
@@ -448,6 +462,9 @@ select
   num_nonnulls(e.visual_events_captured) as events_runs,
   num_nonnulls(e.visual_stream_duration) as stream_runs,
   coalesce(e.visual_events_captured, 0) as events_captured,
+  case
+    when e.visual_quality is null then 0 else coalesce(e.visual_events_captured, 0)
+  end as streaming_events,
   e.created_at,
   e.execution_time_seconds as seconds,
   coalesce(e.visual_stream_duration, 0) as stream_seconds

@@ -31,8 +31,8 @@ begin
     select
       d.owner_key, w.workflow_id, d.day, d.purged, d.bucket, d.bucket_runs, d.completed, d.failed,
       d.cancelled, d.cloud_runs, d.visual_runs, d.low_quality_runs, d.standard_quality_runs,
-      d.high_quality_runs, d.events_runs, d.stream_runs, d.events_captured, d.last_created_at,
-      d.seconds, d.stream_seconds, d.min_seconds, d.max_seconds
+      d.high_quality_runs, d.events_runs, d.stream_runs, d.events_captured, d.streaming_events,
+      d.last_created_at, d.seconds, d.stream_seconds, d.min_seconds, d.max_seconds
     from unnest(add_counts.deltas) as d
     cross join lateral (
       values (d.workflow_id), ('00000000-0000-0000-0000-000000000000'::uuid)
@@ -62,7 +62,7 @@ begin
       sum(c.standard_quality_runs) as standard_quality_runs,
       sum(c.high_quality_runs) as high_quality_runs,
       sum(c.events_runs) as events_runs, sum(c.stream_runs) as stream_runs,
-      sum(c.events_captured) as events_captured,
+      sum(c.events_captured) as events_captured, sum(c.streaming_events) as streaming_events,
       max(c.last_created_at) filter (where c.bucket_runs > 0) as last_created_at,
       sum(c.seconds) as seconds, sum(c.stream_seconds) as stream_seconds,
       min(c.min_seconds) filter (where c.bucket_runs > 0) as min_seconds,
@@ -77,8 +77,8 @@ begin
     insert into private.execution_days as t (
       owner_key, workflow_id, day, purged, extremes_stale, completed, failed, cancelled, cloud_runs,
       visual_runs, low_quality_runs, standard_quality_runs, high_quality_runs, events_runs,
-      stream_runs, events_captured, last_created_at, seconds, stream_seconds, min_seconds,
-      max_seconds, duration_buckets, duration_counts
+      stream_runs, events_captured, streaming_events, last_created_at, seconds, stream_seconds,
+      min_seconds, max_seconds, duration_buckets, duration_counts
     )
     select
       d.owner_key, d.workflow_id, d.day, d.purged,
@@ -91,8 +91,8 @@ begin
       ),
       d.completed, d.failed, d.cancelled, d.cloud_runs, d.visual_runs, d.low_quality_runs,
       d.standard_quality_runs, d.high_quality_runs, d.events_runs, d.stream_runs,
-      d.events_captured, d.last_created_at, d.seconds, d.stream_seconds, d.min_seconds,
-      d.max_seconds, coalesce(b.buckets, '{}'), coalesce(b.counts, '{}')
+      d.events_captured, d.streaming_events, d.last_created_at, d.seconds, d.stream_seconds,
+      d.min_seconds, d.max_seconds, coalesce(b.buckets, '{}'), coalesce(b.counts, '{}')
     from days as d
     left join buckets as b using (owner_key, workflow_id, day, purged)
     -- "limit" keeps this a look-up of single rows by their key.
@@ -119,6 +119,7 @@ begin
       events_runs = t.events_runs + excluded.events_runs,
       stream_runs = t.stream_runs + excluded.stream_runs,
       events_captured = t.events_captured + excluded.events_captured,
+      streaming_events = t.streaming_events + excluded.streaming_events,
       last_created_at = greatest(t.last_created_at, excluded.last_created_at),
       seconds = t.seconds + excluded.seconds,
       stream_seconds = t.stream_seconds + excluded.stream_seconds,
@@ -144,14 +145,15 @@ begin
     insert into private.execution_totals as t (
       owner_key, workflow_id, purged, completed, failed, cancelled, cloud_runs, visual_runs,
       low_quality_runs, standard_quality_runs, high_quality_runs, events_runs, stream_runs,
-      events_captured, last_created_at, seconds, stream_seconds, min_seconds, max_seconds
+      events_captured, streaming_events, last_created_at, seconds, stream_seconds, min_seconds,
+      max_seconds
     )
     select
       d.owner_key, d.workflow_id, d.purged, sum(d.completed), sum(d.failed), sum(d.cancelled),
       sum(d.cloud_runs), sum(d.visual_runs), sum(d.low_quality_runs), sum(d.standard_quality_runs),
       sum(d.high_quality_runs), sum(d.events_runs), sum(d.stream_runs), sum(d.events_captured),
-      max(d.last_created_at), sum(d.seconds), sum(d.stream_seconds), min(d.min_seconds),
-      max(d.max_seconds)
+      sum(d.streaming_events), max(d.last_created_at), sum(d.seconds), sum(d.stream_seconds),
+      min(d.min_seconds), max(d.max_seconds)
     from days as d
     group by d.owner_key, d.workflow_id, d.purged
     on conflict (owner_key, workflow_id, purged) do update set
@@ -166,6 +168,7 @@ begin
       events_runs = t.events_runs + excluded.events_runs,
       stream_runs = t.stream_runs + excluded.stream_runs,
       events_captured = t.events_captured + excluded.events_captured,
+      streaming_events = t.streaming_events + excluded.streaming_events,
       last_created_at = greatest(t.last_created_at, excluded.last_created_at),
       seconds = t.seconds + excluded.seconds,
       stream_seconds = t.stream_seconds + excluded.stream_seconds,

@@ -51,7 +51,8 @@ begin
         sum(r.low_quality_runs), sum(r.standard_quality_runs), sum(r.high_quality_runs),
         sum(r.events_runs), sum(r.stream_runs), sum(r.events_captured), sum(r.seconds),
         sum(r.stream_seconds)
-      )::private.run_counts as counts
+      )::private.run_counts as counts,
+      sum(r.streaming_events) as streaming_events
     from private.finished_executions as r
     cross join lateral (
       values (r.workflow_id), ('00000000-0000-0000-0000-000000000000'::uuid)
@@ -66,19 +67,22 @@ begin
         sum(k.low_quality_runs), sum(k.standard_quality_runs), sum(k.high_quality_runs),
         sum(k.events_runs), sum(k.stream_runs), sum(k.events_captured), sum(k.seconds),
         sum(k.stream_seconds)
-      )::private.run_counts as counts
+      )::private.run_counts as counts,
+      sum(k.streaming_events) as streaming_events
     from (
       select
         d.owner_key, d.workflow_id, d.day, d.completed, d.failed, d.cancelled, d.cloud_runs,
         d.visual_runs, d.low_quality_runs, d.standard_quality_runs, d.high_quality_runs,
-        d.events_runs, d.stream_runs, d.events_captured, d.seconds, d.stream_seconds
+        d.events_runs, d.stream_runs, d.events_captured, d.streaming_events, d.seconds,
+        d.stream_seconds
       from private.execution_days as d
       where not d.purged
       union all
       select
         d.owner_key, w.workflow_id, d.day, d.completed, d.failed, d.cancelled, d.cloud_runs,
         d.visual_runs, d.low_quality_runs, d.standard_quality_runs, d.high_quality_runs,
-        d.events_runs, d.stream_runs, d.events_captured, d.seconds, d.stream_seconds
+        d.events_runs, d.stream_runs, d.events_captured, d.streaming_events, d.seconds,
+        d.stream_seconds
       from private.execution_deltas as d
       cross join lateral (
         values (d.workflow_id), ('00000000-0000-0000-0000-000000000000'::uuid)
@@ -87,11 +91,14 @@ begin
     ) as k
     group by k.owner_key, k.workflow_id, k.day
   )
-  select owner_key, workflow_id, day, 'day', to_jsonb(c.counts), to_jsonb(k.counts)
+  select
+    owner_key, workflow_id, day, 'day',
+    to_jsonb(c.counts) || jsonb_build_object('streaming_events', c.streaming_events),
+    to_jsonb(k.counts) || jsonb_build_object('streaming_events', k.streaming_events)
   from counted as c
   full join kept as k using (owner_key, workflow_id, day)
-  where c.counts is distinct from k.counts
-    and (c.counts is not null or k.counts <> v_none);
+  where (c.counts, c.streaming_events) is distinct from (k.counts, k.streaming_events)
+    and (c.counts is not null or k.counts <> v_none or k.streaming_events <> 0);
 end
 $$;
 comment on function private.compare_days() is
@@ -118,6 +125,7 @@ begin
         sum(d.events_runs), sum(d.stream_runs), sum(d.events_captured), sum(d.seconds),
         sum(d.stream_seconds)
       )::private.run_counts as counts,
+      sum(d.streaming_events) as streaming_events,
       jsonb_build_array(min(d.min_seconds), max(d.max_seconds), max(d.last_created_at)) as extremes
     from private.execution_days as d
     where not d.purged
@@ -131,18 +139,24 @@ begin
         t.standard_quality_runs, t.high_quality_runs, t.events_runs, t.stream_runs,
         t.events_captured, t.seconds, t.stream_seconds
       )::private.run_counts as counts,
+      t.streaming_events,
       jsonb_build_array(t.min_seconds, t.max_seconds, t.last_created_at) as extremes
     from private.execution_totals as t
     where not t.purged
   )
   select
     owner_key, workflow_id, null::date, 'total',
-    to_jsonb(d.counts) || jsonb_build_object('extremes', d.extremes),
-    to_jsonb(k.counts) || jsonb_build_object('extremes', k.extremes)
+    to_jsonb(d.counts) || jsonb_build_object(
+      'streaming_events', d.streaming_events, 'extremes', d.extremes
+    ),
+    to_jsonb(k.counts) || jsonb_build_object(
+      'streaming_events', k.streaming_events, 'extremes', k.extremes
+    )
   from from_days as d
   full join kept as k using (owner_key, workflow_id)
-  where (d.counts, d.extremes) is distinct from (k.counts, k.extremes)
-    and (d.counts is not null or k.counts <> v_none);
+  where (d.counts, d.streaming_events, d.extremes) is distinct from
+      (k.counts, k.streaming_events, k.extremes)
+    and (d.counts is not null or k.counts <> v_none or k.streaming_events <> 0);
 end
 $$;
 comment on function private.compare_totals() is
@@ -297,8 +311,8 @@ begin
   insert into private.execution_days (
     owner_key, workflow_id, day, purged, extremes_stale, completed, failed, cancelled, cloud_runs,
     visual_runs, low_quality_runs, standard_quality_runs, high_quality_runs, events_runs,
-    stream_runs, events_captured, last_created_at, seconds, stream_seconds, min_seconds,
-    max_seconds, duration_buckets, duration_counts
+    stream_runs, events_captured, streaming_events, last_created_at, seconds, stream_seconds,
+    min_seconds, max_seconds, duration_buckets, duration_counts
   )
   with counted as materialized (
     select
@@ -309,6 +323,7 @@ begin
       sum(k.standard_quality_runs) as standard_quality_runs,
       sum(k.high_quality_runs) as high_quality_runs, sum(k.events_runs) as events_runs,
       sum(k.stream_runs) as stream_runs, sum(k.events_captured) as events_captured,
+      sum(k.streaming_events) as streaming_events,
       max(k.created_at) as last_created_at, sum(k.seconds) as seconds,
       sum(k.stream_seconds) as stream_seconds, min(k.shortest) as min_seconds,
       max(k.shortest) as max_seconds
@@ -316,16 +331,16 @@ begin
       select
         r.workflow_id, r.day, r.bucket, 1 as runs, false as pending, r.completed, r.failed,
         r.cancelled, r.cloud_runs, r.visual_runs, r.low_quality_runs, r.standard_quality_runs,
-        r.high_quality_runs, r.events_runs, r.stream_runs, r.events_captured, r.created_at,
-        r.seconds, r.stream_seconds, r.seconds as shortest
+        r.high_quality_runs, r.events_runs, r.stream_runs, r.events_captured,
+        r.streaming_events, r.created_at, r.seconds, r.stream_seconds, r.seconds as shortest
       from private.finished_executions as r
       where r.owner_key = rebuild_counts_of.owner_key
       union all
       select
         d.workflow_id, d.day, d.bucket, -d.bucket_runs, true, -d.completed, -d.failed, -d.cancelled,
         -d.cloud_runs, -d.visual_runs, -d.low_quality_runs, -d.standard_quality_runs,
-        -d.high_quality_runs, -d.events_runs, -d.stream_runs, -d.events_captured, null,
-        -d.seconds, -d.stream_seconds, null
+        -d.high_quality_runs, -d.events_runs, -d.stream_runs, -d.events_captured,
+        -d.streaming_events, null, -d.seconds, -d.stream_seconds, null
       from private.execution_deltas as d
       where d.owner_key = rebuild_counts_of.owner_key and not d.purged
     ) as k
@@ -340,6 +355,7 @@ begin
       sum(c.standard_quality_runs) as standard_quality_runs,
       sum(c.high_quality_runs) as high_quality_runs, sum(c.events_runs) as events_runs,
       sum(c.stream_runs) as stream_runs, sum(c.events_captured) as events_captured,
+      sum(c.streaming_events) as streaming_events,
       max(c.last_created_at) as last_created_at, sum(c.seconds) as seconds,
       sum(c.stream_seconds) as stream_seconds, min(c.min_seconds) as min_seconds,
       max(c.max_seconds) as max_seconds
@@ -353,8 +369,8 @@ begin
     rebuild_counts_of.owner_key, s.workflow_id, s.day, false, bool_or(s.pending), sum(s.completed),
     sum(s.failed), sum(s.cancelled), sum(s.cloud_runs), sum(s.visual_runs), sum(s.low_quality_runs),
     sum(s.standard_quality_runs), sum(s.high_quality_runs), sum(s.events_runs), sum(s.stream_runs),
-    sum(s.events_captured), max(s.last_created_at), sum(s.seconds), sum(s.stream_seconds),
-    min(s.min_seconds), max(s.max_seconds),
+    sum(s.events_captured), sum(s.streaming_events), max(s.last_created_at), sum(s.seconds),
+    sum(s.stream_seconds), min(s.min_seconds), max(s.max_seconds),
     coalesce(array_agg(s.bucket order by s.bucket) filter (where s.runs <> 0), '{}'),
     coalesce(array_agg(s.runs order by s.bucket) filter (where s.runs <> 0), '{}')
   from spread as s
@@ -365,14 +381,15 @@ begin
   insert into private.execution_totals (
     owner_key, workflow_id, purged, completed, failed, cancelled, cloud_runs, visual_runs,
     low_quality_runs, standard_quality_runs, high_quality_runs, events_runs, stream_runs,
-    events_captured, last_created_at, seconds, stream_seconds, min_seconds, max_seconds
+    events_captured, streaming_events, last_created_at, seconds, stream_seconds, min_seconds,
+    max_seconds
   )
   select
     d.owner_key, d.workflow_id, false, sum(d.completed), sum(d.failed), sum(d.cancelled),
     sum(d.cloud_runs), sum(d.visual_runs), sum(d.low_quality_runs), sum(d.standard_quality_runs),
     sum(d.high_quality_runs), sum(d.events_runs), sum(d.stream_runs), sum(d.events_captured),
-    max(d.last_created_at), sum(d.seconds), sum(d.stream_seconds), min(d.min_seconds),
-    max(d.max_seconds)
+    sum(d.streaming_events), max(d.last_created_at), sum(d.seconds), sum(d.stream_seconds),
+    min(d.min_seconds), max(d.max_seconds)
   from private.execution_days as d
   where d.owner_key = rebuild_counts_of.owner_key and not d.purged
   group by d.owner_key, d.workflow_id;

@@ -123,7 +123,8 @@ grant execute on function private.count_by_rollups(private.execution_filter)
 create function private.is_rare(
   filter private.execution_filter,
   rows_found bigint,
-  rows_read bigint
+  rows_read bigint,
+  most bigint
 )
 returns boolean
 language plpgsql
@@ -132,7 +133,7 @@ security invoker
 set search_path = ''
 as $$
 declare
-  v_limit constant integer := 10000;
+  v_limit constant bigint := least(is_rare.most, 10000);
   v_owner_keys constant uuid[] := array_remove(array[filter.own_key, filter.shared_key], null);
   v_ordered private.execution_filter;
 begin
@@ -150,11 +151,12 @@ begin
     );
 end
 $$;
-comment on function private.is_rare(private.execution_filter, bigint, bigint) is
-  'Whether a filter that let rows_found of rows_read executions through is expected to let through '
-  'at most 10 000 of all.';
-revoke all on function private.is_rare(private.execution_filter, bigint, bigint) from public;
-grant execute on function private.is_rare(private.execution_filter, bigint, bigint)
+comment on function private.is_rare(private.execution_filter, bigint, bigint, bigint) is
+  'Whether a filter that let rows_found of rows_read executions through is expected to let '
+  'through at most so many (and at most 10 000) of all.';
+revoke all on function private.is_rare(private.execution_filter, bigint, bigint, bigint)
+  from public;
+grant execute on function private.is_rare(private.execution_filter, bigint, bigint, bigint)
   to authenticated, service_role;
 
 create function private.count_executions(
@@ -197,7 +199,7 @@ begin
   if v_read = v_limit then
     count_executions.is_exact := false;
     count_executions.total := least(count_executions.total, v_cap);
-    if v_looked_up and private.is_rare(filter, count_executions.total, v_read) then
+    if v_looked_up and private.is_rare(filter, count_executions.total, v_read, v_cap) then
       v_start.backward := false;
       select coalesce(s.found, count_executions.total), s.found is not null
       into count_executions.total, count_executions.is_exact

@@ -118,7 +118,9 @@ as $$
 declare
   v_short_walk constant integer := 1000;
   v_skipped constant integer := least(find_executions.row_offset, v_short_walk);
+  v_look_up_limit constant integer := 10000;
   v_longer_walk integer;
+  v_found bigint;
   v_scan private.execution_scan;
 begin
   if private.checked_conditions(filter) is null then
@@ -139,8 +141,16 @@ begin
     v_scan.sort_keys := v_scan.sort_keys[v_skipped + 1:];
     return v_scan;
   end if;
+  v_found := cardinality(v_scan.execution_ids);
   if (private.looked_up_conditions(filter))[1] is not null
-    and private.is_rare(filter, cardinality(v_scan.execution_ids), v_short_walk) then
+    and private.is_rare(
+      filter, v_found, v_short_walk,
+      -- Where a walk comes upon the page earlier than upon as many rows, it reads less.
+      coalesce(
+        (find_executions.row_offset + find_executions.row_count) * v_short_walk
+          / nullif(v_found, 0), v_look_up_limit
+      )
+    ) then
     v_scan := private.look_up_executions(
       filter, start, find_executions.row_offset, find_executions.row_count
     );

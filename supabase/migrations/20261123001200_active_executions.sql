@@ -124,16 +124,10 @@ begin
   )
   into v_answer.active_executions
   from listed as l
-  join expected as x on x.workflow_id = l.workflow_id
+  left join expected as x on x.workflow_id = l.workflow_id
   left join public.workflows as w on w.workflow_id = l.workflow_id;
 
-  v_answer.total_active := (
-    select count(*)
-    from public.workflow_executions as e
-    where e.owner_key in (v_owner_keys[1], v_owner_keys[2])
-      and e.status = 'running'
-      and (active_executions.workflow_id is null or e.workflow_id = active_executions.workflow_id)
-  );
+  v_answer.total_active := private.count_by_rollups(v_filter);
   return v_answer;
 end
 $$;

@@ -37,11 +37,83 @@ create type public.visual_sessions_page as (
   previous_cursor text
 );
 comment on type public.visual_sessions_page is
-  'Answer of visual_sessions(). total_sessions: those the filter lets through, counted up to 10 '
-  '000 (total_is_exact = false means "at least"). active_sessions, total_events_processed and '
+  'Answer of visual_sessions(). total_sessions: those the filter lets through (total_is_exact = '
+  'false means "at least"). active_sessions, total_events_processed and '
   'total_executions_with_streaming: over all streaming executions of the workflow asked for, or '
   'of all workflows; active_executions and completed_executions_today (since midnight UTC): '
-  'streaming or not.';
+  'streaming or not. All of stored executions.';
+
+create type private.session_totals as (
+  active_sessions bigint,
+  total_events_processed bigint,
+  total_executions_with_streaming bigint,
+  active_executions bigint,
+  completed_executions_today bigint
+);
+comment on type private.session_totals is 'What visual_sessions() tells of more than its page.';
+
+create function private.session_totals(
+  owner_keys uuid[],
+  workflow_id uuid
+)
+returns private.session_totals
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+declare
+  v_all constant uuid := '00000000-0000-0000-0000-000000000000';
+  v_of_workflow constant text := case
+    when session_totals.workflow_id is not null then ' and e.workflow_id = $2'
+  end;
+  v_counts constant text := 'select c.streaming_events,'
+    ' c.low_quality_runs + c.standard_quality_runs + c.high_quality_runs, 0, 0, %s'
+    ' from private.%s as c where c.owner_key = any ($1) and not c.purged';
+  v_totals private.session_totals;
+begin
+  if session_totals.workflow_id = v_all then
+    -- The kept counts have it for all workflows; it is none.
+    return (0, 0, 0, 0, 0)::private.session_totals;
+  end if;
+  -- What is finished from the kept counts, what runs from its index: as dear as there are running
+  -- executions, however long the history is.
+  execute concat(
+    'select sum(p.active), coalesce(sum(p.events), 0), sum(p.streaming), sum(p.running),'
+    ' sum(p.completed) from (',
+    format(v_counts, 0, 'execution_totals'), ' and c.workflow_id = coalesce($2, $3)',
+    ' union all ',
+    format(v_counts, 'case when c.day >= $4 then c.completed else 0 end', 'execution_deltas'),
+    replace(v_of_workflow, 'e.', 'c.'),
+    ' union all select 0, 0, 0, 0, c.completed from private.execution_days as c'
+    ' where c.owner_key = any ($1) and not c.purged and c.workflow_id = coalesce($2, $3)'
+    ' and c.day >= $4',
+    -- On the day on which they began, the counts by day have them.
+    ' union all select 0, 0, 0, 0, count(*) from public.workflow_executions as e'
+    ' where e.owner_key = any ($1) and e.status = ''completed'''
+    ' and (e.completed_at at time zone ''UTC'')::date > (e.created_at at time zone ''UTC'')::date'
+    ' and e.completed_at >= $5 and e.created_at < $5', v_of_workflow,
+    ' union all select 0, 0, count(e.visual_quality), count(*), 0'
+    ' from public.workflow_executions as e'
+    ' where e.owner_key = any ($1) and e.status = ''running''', v_of_workflow,
+    ' union all select sum(e.visual_events_captured), count(*), 0, 0, 0'
+    ' from public.workflow_executions as e'
+    ' where e.owner_key = any ($1) and e.status = ''running'' and e.visual_quality is not null',
+    v_of_workflow,
+    ') as p (events, streaming, active, running, completed)'
+  )
+  into v_totals
+  using
+    array_remove(session_totals.owner_keys, null), session_totals.workflow_id, v_all,
+    (now() at time zone 'UTC')::date, date_trunc('day', now(), 'UTC');
+  return v_totals;
+end
+$$;
+comment on function private.session_totals(uuid[], uuid) is
+  'The totals of visual_sessions(), from kept counts and from the indexes of what runs and of what '
+  'completed on a later day than it began, in one snapshot.';
+revoke all on function private.session_totals(uuid[], uuid) from public;
+grant execute on function private.session_totals(uuid[], uuid) to authenticated, service_role;
 
 create function public.visual_sessions(
   user_id uuid default null,
@@ -88,41 +160,22 @@ begin
   )
   into v_answer.sessions
   from unnest(v_page.execution_ids) with ordinality as p (execution_id, place)
-  join public.workflow_executions as e on e.execution_id = p.execution_id
+  -- "limit" keeps this a look-up of single rows by their key.
+  cross join lateral (
+    select o.* from public.workflow_executions as o where o.execution_id = p.execution_id limit 1
+  ) as e
   left join public.workflows as w on w.workflow_id = e.workflow_id;
 
   select c.total, c.is_exact into v_answer.total_sessions, v_answer.total_is_exact
   from private.count_executions(v_filter) as c;
   select
-    count(*) filter (where e.status = 'running'),
-    coalesce(sum(e.visual_events_captured), 0),
-    count(*)
+    t.active_sessions, t.total_events_processed, t.total_executions_with_streaming,
+    t.active_executions, t.completed_executions_today
   into
-    v_answer.active_sessions,
-    v_answer.total_events_processed,
-    v_answer.total_executions_with_streaming
-  from public.workflow_executions as e
-  where e.owner_key in (v_owner_keys[1], v_owner_keys[2])
-    and e.visual_streaming_enabled
-    and (visual_sessions.workflow_id is null or e.workflow_id = visual_sessions.workflow_id);
-  v_answer.active_executions := (
-    select count(*)
-    from public.workflow_executions as e
-    where e.owner_key in (v_owner_keys[1], v_owner_keys[2])
-      and e.status = 'running'
-      and (visual_sessions.workflow_id is null or e.workflow_id = visual_sessions.workflow_id)
-  );
-  -- completed_at has no index; the ordered index bounds the search to runs that began in the last
-  -- 30 days, the longest timeout.
-  v_answer.completed_executions_today := (
-    select count(*)
-    from public.workflow_executions as e
-    where e.owner_key in (v_owner_keys[1], v_owner_keys[2])
-      and e.status = 'completed'
-      and e.created_at >= date_trunc('day', now(), 'UTC') - interval '30 days'
-      and e.completed_at >= date_trunc('day', now(), 'UTC')
-      and (visual_sessions.workflow_id is null or e.workflow_id = visual_sessions.workflow_id)
-  );
+    v_answer.active_sessions, v_answer.total_events_processed,
+    v_answer.total_executions_with_streaming, v_answer.active_executions,
+    v_answer.completed_executions_today
+  from private.session_totals(v_owner_keys, visual_sessions.workflow_id) as t;
   v_answer.page := case
     when visual_sessions.cursor is null then coalesce(visual_sessions.page, 1)
   end;

@@ -32,7 +32,7 @@ select
   case when n % 500 = 4 then array['rare'] when n % 2 = 0 then array['common'] else '{}' end,
   case when n % 500 = 5 then '{"label": "rare"}' else '{}' end::jsonb,
   case when n % 20 = 0 then '{"place": "here"}' else '{}' end::jsonb,
-  case when n % 500 = 2 then 'Zebra crossing ' || n when n % 3 = 0 then 'Timeout of ' || n end
+  case when n % 500 = 2 then 'Zebra crossing ' || n when n % 8 = 7 then 'Timeout of ' || n end
 from fixture as f, generate_series(1, 20000) as n;
 alter table public.workflow_executions enable trigger user;
 select private.rebuild_rollups();
@@ -71,7 +71,7 @@ cross join lateral (
     ('rare metadata', 2600, 'metadata => ''{"label": "rare"}'''),
     ('a rare word', 2600, 'search => ''zebra'''),
     ('a word that nothing has', 2600, 'search => ''giraffe'''),
-    ('a word of a third', 8500, 'search => ''timeout'''),
+    ('a word of an eighth', 5000, 'search => ''timeout'''),
     ('the name of the rare workflow', 2600, 'search => ''seldom'''),
     ('the name of the hot workflow', 2600, 'search => ''hot work'''),
     ('a cursor far into the list', 600,

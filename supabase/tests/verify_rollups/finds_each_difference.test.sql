@@ -2,7 +2,7 @@
 -- put right again is not.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(20);
+select plan(21);
 
 create temp table fixture as
 select u.owner, tests.create_workflow(u.owner) as workflow
@@ -62,7 +62,7 @@ select is(
 )
 from unnest(array[
   'completed', 'failed', 'cancelled', 'cloud_runs', 'visual_runs', 'high_quality_runs',
-  'events_captured', 'stream_seconds'
+  'events_captured', 'streaming_events', 'stream_seconds'
 ]) as c (name);
 select is(
   pg_temp.found_after('update private.execution_totals set seconds = seconds + 0.001 where OURS'),
