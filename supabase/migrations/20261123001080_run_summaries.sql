@@ -354,14 +354,21 @@ as $$
 declare
   v_newest timestamptz;
 begin
+  -- As lists find their rows: under the policy the planner expects few, and may read and sort all.
   execute format(
-    'select max(n.created_at) from unnest($1) as k (owner_key) cross join lateral ('
-    ' select e.created_at from public.workflow_executions as e'
-    ' where e.owner_key = k.owner_key%s order by e.created_at desc, e.execution_id desc limit 1'
-    ') as n',
-    private.window_conditions(
-      newest_execution_at.workflow_id,
-      array[newest_execution_at.since, newest_execution_at.until]
+    'select max(n.created_at) from (%s) as n',
+    (
+      select string_agg(format(
+        '(select e.created_at from %s as e where e.owner_key = ($1)[%s]%s'
+        ' order by e.created_at desc, e.execution_id desc limit 1)',
+        private.listed_from(), k.place,
+        private.window_conditions(
+          newest_execution_at.workflow_id,
+          array[newest_execution_at.since, newest_execution_at.until]
+        )
+      ), ' union all ')
+      from unnest(newest_execution_at.owner_keys) with ordinality as k (owner_key, place)
+      where k.owner_key is not null
     )
   )
   into v_newest
@@ -462,7 +469,10 @@ begin
   -- Runs that retention removed are in the rollups only.
   if (v_window.finished).purged_runs = 0 and (
     v_finished <= 1000
-    or coalesce(count_window.until, now()) - count_window.since <= interval '7 days'
+    -- Not null: "and" would go on and read.
+    or coalesce(
+        coalesce(count_window.until, now()) - count_window.since <= interval '7 days', false
+      )
       and private.has_few_runs(
         count_window.owner_keys, count_window.workflow_id, count_window.since,
         count_window.until, 5000
