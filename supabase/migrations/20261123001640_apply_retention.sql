@@ -24,11 +24,13 @@ create type private.retention_progress as (
   executions_deleted bigint,
   payloads_expired bigint,
   visuals_expired bigint,
-  more boolean
+  more boolean,
+  error text
 );
 comment on type private.retention_progress is
   'Answer of private.apply_retention(): how many executions were deleted, lost their payloads and '
-  'their recordings; more: whether the deadline came before all was done.';
+  'their recordings; more: whether the deadline came before all was done; error: what was raised '
+  'for the last owner for whom something was, null if nothing.';
 
 create function private.expire_payloads(
   execution_ids uuid[]
@@ -166,7 +168,7 @@ security invoker
 set search_path = ''
 as $$
 declare
-  v_progress private.retention_progress := row(0, 0, 0, false);
+  v_progress private.retention_progress := row(0, 0, 0, false, null);
   v_range private.retention_range;
   v_part text;
   v_batch uuid[] := '{}';
@@ -301,7 +303,7 @@ declare
     coalesce(apply_retention.deadline, clock_timestamp() + interval '5 seconds');
   v_batch_size constant integer :=
     least(greatest(coalesce(apply_retention.batch_size, 1000), 1), 10000);
-  v_progress private.retention_progress := row(0, 0, 0, false);
+  v_progress private.retention_progress := row(0, 0, 0, false, null);
   v_swept private.retention_progress;
   v_busy uuid[] := '{}';
   v_owner_key uuid;
@@ -332,7 +334,13 @@ begin
     if v_owner_key = '00000000-0000-0000-0000-000000000000' then
       perform private.request_defaults();
     end if;
-    v_swept := private.sweep_owner(v_owner_key, v_deadline, v_batch_size);
+    begin
+      v_swept := private.sweep_owner(v_owner_key, v_deadline, v_batch_size);
+    exception when others then
+      -- Undone for this owner, who has another turn in an hour; the others have theirs.
+      v_swept := row(0, 0, 0, false, null);
+      v_progress.error := concat(sqlstate, ' ', sqlerrm, ' (owner ', v_owner_key, ')');
+    end;
     perform private.finish_sweep(v_owner_key, v_swept.more);
     v_progress.executions_deleted := v_progress.executions_deleted + v_swept.executions_deleted;
     v_progress.payloads_expired := v_progress.payloads_expired + v_swept.payloads_expired;
@@ -347,5 +355,5 @@ comment on function private.apply_retention(timestamptz, integer) is
   'Applies retention policies until the deadline (null: for 5 seconds), in batches of batch_size '
   '(1 to 10000): removes recordings, then payloads, then rows of what is old enough, finished, not '
   'held and not among the last that are kept. Returns how much it removed; call it until more is '
-  'false. Safe to run twice at once; creating runs never waits for it.';
+  'false. What fails for one owner does not stop the others, and is tried again in an hour. Safe to run twice at once; creating runs never waits for it.';
 revoke all on function private.apply_retention(timestamptz, integer) from public;

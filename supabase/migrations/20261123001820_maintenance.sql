@@ -147,15 +147,17 @@ revoke all on function private.trim_maintenance_runs() from public;
 
 create type private.maintenance_batch as (
   done bigint,
-  more boolean
+  more boolean,
+  error text
 );
 comment on type private.maintenance_batch is
   'What a batch of a step of upkeep did. more: whether there is more to do now; null when the step '
-  'cannot be done now.';
+  'cannot be done now. error: what was raised in a part of it.';
 
 create function private.maintenance_batch(
   step text,
-  batch_size integer
+  batch_size integer,
+  until timestamptz
 )
 returns private.maintenance_batch
 language plpgsql
@@ -169,14 +171,16 @@ declare
 begin
   if maintenance_batch.step = 'fold' and not private.lock_rollups() then
     -- Somebody else folds or rebuilds.
-    return row(0, null)::private.maintenance_batch;
+    return row(0, null, null)::private.maintenance_batch;
   elsif maintenance_batch.step = 'retention' then
-    -- It knows a time instead of an end of a batch.
+    -- All its batches at once: each call looks the owner's workflows over anew.
     v_kept := private.apply_retention(
-      clock_timestamp() + interval '500 milliseconds', maintenance_batch.batch_size
+      greatest(maintenance_batch.until, clock_timestamp() + interval '500 milliseconds'),
+      maintenance_batch.batch_size
     );
     return row(
-      v_kept.executions_deleted + v_kept.payloads_expired + v_kept.visuals_expired, v_kept.more
+      v_kept.executions_deleted + v_kept.payloads_expired + v_kept.visuals_expired, v_kept.more,
+      v_kept.error
     )::private.maintenance_batch;
   end if;
   v_done := case maintenance_batch.step
@@ -187,12 +191,12 @@ begin
     when 'analyze' then private.analyze_tables()
     when 'reap' then private.reap_executions(maintenance_batch.batch_size)
   end;
-  return row(v_done, v_done >= maintenance_batch.batch_size)::private.maintenance_batch;
+  return row(v_done, v_done >= maintenance_batch.batch_size, null)::private.maintenance_batch;
 end
 $$;
-comment on function private.maintenance_batch(text, integer) is
-  'Does one batch of a step of upkeep.';
-revoke all on function private.maintenance_batch(text, integer) from public;
+comment on function private.maintenance_batch(text, integer, timestamptz) is
+  'Does one batch of a step of upkeep, or what it can until that time.';
+revoke all on function private.maintenance_batch(text, integer, timestamptz) from public;
 
 create function private.maintenance_step(
   step text,
@@ -216,17 +220,18 @@ begin
   loop
     begin
       v_batch := private.maintenance_batch(
-        maintenance_step.step, maintenance_step.batch_size
+        maintenance_step.step, maintenance_step.batch_size, maintenance_step.until
       );
+      v_done := v_done + v_batch.done;
+      v_error := v_batch.error;
     exception when others then
       -- This batch is undone; what was done before stays.
       v_error := concat(sqlstate, ' ', sqlerrm);
     end;
-    v_work_left := true;
-    exit when v_error is not null;
-    v_done := v_done + v_batch.done;
-    v_work_left := v_batch.more is not false;
-    exit when v_batch.more is not true or clock_timestamp() >= maintenance_step.until;
+    v_work_left := v_error is not null or v_batch.more is not false;
+    exit when v_error is not null
+      or v_batch.more is not true
+      or clock_timestamp() >= maintenance_step.until;
   end loop;
   return jsonb_strip_nulls(jsonb_build_object(
     'done', v_done,

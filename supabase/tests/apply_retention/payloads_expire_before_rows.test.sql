@@ -24,7 +24,7 @@ insert into public.retention_policies (user_id, failed_days, payload_days, keep_
 select f.owner, 30, 10, 0 from fixture as f;
 
 select is(
-  tests.apply_retention()::text, '(1,1,0,f)', 'rows that go are not deprived of payloads first'
+  tests.apply_retention()::text, '(1,1,0,f,)', 'rows that go are not deprived of payloads first'
 );
 select tests.act_as(f.owner) from fixture as f;
 select results_eq(

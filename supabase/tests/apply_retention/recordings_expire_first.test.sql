@@ -22,7 +22,7 @@ cross join (
 insert into public.retention_policies (user_id, visual_days, keep_last_successes)
 select f.owner, 10, 0 from fixture as f;
 
-select is(tests.apply_retention()::text, '(0,0,2,f)', 'two recordings expire');
+select is(tests.apply_retention()::text, '(0,0,2,f,)', 'two recordings expire');
 select set_eq(
   $$
     select m.name

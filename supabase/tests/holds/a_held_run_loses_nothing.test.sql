@@ -36,7 +36,7 @@ select public.update_execution(m.execution_id, hold => false) from made as m whe
     and e.visual_expired_at is null
 );
 select tests.act_as_owner();
-select is(tests.apply_retention()::text, '(1,1,2,f)', 'all that was spared goes when released');
+select is(tests.apply_retention()::text, '(1,1,2,f,)', 'all that was spared goes when released');
 
 select * from finish();
 rollback;
