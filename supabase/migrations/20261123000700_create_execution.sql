@@ -94,6 +94,9 @@ language plpgsql
 volatile
 security invoker
 set search_path = ''
+-- See private.apply_report().
+set enable_seqscan = off
+set cpu_index_tuple_cost = 10000
 as $$
 declare
   v_found public.workflow_executions;

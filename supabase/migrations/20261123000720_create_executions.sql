@@ -175,9 +175,9 @@ language plpgsql
 volatile
 security invoker
 set search_path = ''
--- As in private.apply_reports().
+-- As in private.apply_report().
 set enable_seqscan = off
-set enable_bitmapscan = off
+set cpu_index_tuple_cost = 10000
 as $$
 declare
   v_items jsonb[] := private.batch_items(create_executions.executions);

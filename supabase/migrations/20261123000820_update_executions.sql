@@ -55,6 +55,71 @@ comment on type public.updated_executions is
   'Answer of update_executions(): one result per item in the order of the items, and how many '
   'have a status below 400, and above.';
 
+create function private.apply_reports(
+  reports private.execution_report[]
+)
+returns void
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+  v_report private.execution_report;
+  v_assignments text;
+  v_applied integer;
+begin
+  foreach v_report in array apply_reports.reports loop
+    perform private.check_report(v_report);
+  end loop;
+  -- What apply_report() assigns: each field of a report to the column of its name.
+  select string_agg(format('%1$I = coalesce(r.%2$I, e.%1$I)', c.attname, f.attname), ', ')
+  into v_assignments
+  from pg_catalog.pg_type as t
+  join pg_catalog.pg_attribute as f on f.attrelid = t.typrelid and f.attname <> 'execution_id'
+  join pg_catalog.pg_attribute as c
+    on c.attrelid = 'public.workflow_executions'::regclass
+    and c.attname = case f.attname when 'hold' then 'held' else f.attname end
+  where t.oid = 'private.execution_report'::regtype;
+  perform set_config('runtrail.late_reports', '', true);
+  -- Planned anew for each batch. The last two conditions always hold; the planner expects each of
+  -- one report in 200, so one report in all, and finds executions by key. Else it would read all of
+  -- the owner's, whom it takes to have few.
+  execute format(
+    $sql$
+      update public.workflow_executions as e
+      set %s
+      from unnest($1) as r
+      where e.execution_id = r.execution_id
+        and num_nonnulls(r.execution_id) = 1
+        and num_nulls(r.execution_id) = 0
+    $sql$,
+    v_assignments
+  )
+  using apply_reports.reports;
+  get diagnostics v_applied = row_count;
+  if v_applied < cardinality(apply_reports.reports) then
+    perform private.refuse(
+      404, 'execution_not_found', 'At least one of the executions is not there.',
+      'Ask for each by itself.'
+    );
+  end if;
+  perform private.append_logs(
+    array_agg(r.execution_id order by r.execution_id),
+    array_agg(r.append_logs order by r.execution_id)
+  )
+  from unnest(apply_reports.reports) as r
+  where r.append_logs is not null
+  having count(*) > 0;
+end
+$$;
+comment on function private.apply_reports(private.execution_report[]) is
+  'Does what apply_report() does for several executions, all or none, by one statement. No two '
+  'reports may name the same execution.';
+revoke all on function private.apply_reports(private.execution_report[]) from public;
+grant execute on function private.apply_reports(private.execution_report[])
+  to authenticated, service_role;
+
 create function private.report_items(
   items jsonb[]
 )
@@ -69,12 +134,16 @@ declare
   v_late uuid[];
 begin
   perform private.refuse_misshapen_items(report_items.items, 'private.execution_report');
-  select array_agg(
-    jsonb_populate_record(null::private.execution_report, i.item) order by i.place
-  )
-  into v_reports
-  from unnest(report_items.items) with ordinality as i (item, place);
-  perform private.apply_reports(v_reports);
+  v_reports := array(
+    select jsonb_populate_record(null::private.execution_report, i.item)
+    from unnest(report_items.items) with ordinality as i (item, place)
+    order by i.place
+  );
+  if cardinality(v_reports) > 1 then
+    perform private.apply_reports(v_reports);
+  else
+    perform private.apply_report(v_reports[1]);
+  end if;
   v_late := private.late_reports();
   return array(
     select row(
@@ -196,9 +265,9 @@ language plpgsql
 volatile
 security invoker
 set search_path = ''
--- As in private.apply_reports().
+-- As in private.apply_report().
 set enable_seqscan = off
-set enable_bitmapscan = off
+set cpu_index_tuple_cost = 10000
 as $$
 declare
   v_items jsonb[] := private.batch_items(update_executions.executions);
