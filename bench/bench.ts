@@ -18,6 +18,7 @@ import { measureReads } from "./parts/measure-reads.ts";
 import { measureUpkeep } from "./parts/measure-upkeep.ts";
 import { measureWrites } from "./parts/measure-writes.ts";
 import { readConditions } from "./report/machine.ts";
+import { readEarlier } from "./report/read-earlier.ts";
 import { writeReport } from "./report/write-report.ts";
 import type { Findings } from "./result.ts";
 import { people } from "./scenarios/person.ts";
@@ -40,8 +41,8 @@ const say = (text: string) =>
 const options = readOptions(Deno.args);
 if (options === usage) console.log(usage);
 else if (typeof options === "string") fail(options);
-else if (options.from !== null) {
-  const { conditions, ...findings } = JSON.parse(await Deno.readTextFile(options.from));
+else if (options.from.length > 0) {
+  const { conditions, findings } = await readEarlier(options.from);
   console.log(await writeReport(findings, conditions, options.out));
 } else await bench(options);
 

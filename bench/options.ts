@@ -12,8 +12,8 @@ export interface Options {
   data: string | null;
   /** Where the results go. */
   out: string;
-  /** Results of an earlier run (JSON) to write again; null to measure. */
-  from: string | null;
+  /** Results of earlier runs (JSON) to write again; none to measure. */
+  from: string[];
 }
 
 export const parts = ["reads", "http", "pending", "writes", "heartbeats", "batches", "upkeep"];
@@ -24,7 +24,7 @@ Builds a history of that many rows on a durable stack of its own, one size after
 measures it as a signed-in user. --seconds: per operation. --clients: for throughput.
 --only: some of ${parts.join(", ")}.
 --peers: other ways to keep the same rows, too. --data: keep the database there, and go on from it.
---from FILE: write the report of results measured earlier (their .json) again, without measuring.`;
+--from FILE,...: write the report of what was measured earlier (.json), without measuring.`;
 
 /** Reads the command line; a text says what is wrong with it. */
 export function readOptions(args: string[]): Options | string {
@@ -53,7 +53,7 @@ export function readOptions(args: string[]): Options | string {
       peers: values.peers,
       data: values.data ?? null,
       out: values.out,
-      from: values.from ?? null,
+      from: values.from?.split(",") ?? [],
     };
     const counts = [...options.sizes, ...options.clientCounts];
     if (!counts.every((count) => Number.isInteger(count) && count > 0) || !(options.seconds >= 0)) {
