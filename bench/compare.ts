@@ -22,6 +22,7 @@ export interface Comparison {
   times: number;
 }
 
+/** Rounds of one comparison. */
 const rounds = 3;
 
 /**
@@ -30,7 +31,10 @@ const rounds = 3;
  *
  * @param seconds for the subject, all rounds together; the bare one gets a third of it
  */
-export async function compare({ subject, bare }: Pair, seconds: number): Promise<Comparison> {
+export async function compare(
+  { subject, bare }: Pair,
+  seconds: number,
+): Promise<Comparison> {
   const results: { subject: Measurement; bare: Measurement }[] = [];
   for (let round = 0; round <= rounds; round++) {
     const part = (round === 0 ? 0.5 : 1) * seconds / rounds;
@@ -49,5 +53,20 @@ export async function compare({ subject, bare }: Pair, seconds: number): Promise
     times: over((round) =>
       quantile(round.subject.latencies, 0.5) / quantile(round.bare.latencies, 0.5)
     ),
+  };
+}
+
+/** Several comparisons of the same, made at different times, as one: median by median. */
+export function combine(comparisons: readonly Comparison[]): Comparison {
+  const over = (value: (each: Comparison) => number) => median(comparisons.map(value));
+  return {
+    perSecond: over((each) => each.perSecond),
+    p50: over((each) => each.p50),
+    p95: over((each) => each.p95),
+    samples: comparisons.reduce((sum, each) => sum + each.samples, 0),
+    barePerSecond: over((each) => each.barePerSecond),
+    bareP50: over((each) => each.bareP50),
+    share: over((each) => each.share),
+    times: over((each) => each.times),
   };
 }

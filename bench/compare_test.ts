@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { compare } from "./compare.ts";
+import { combine, compare } from "./compare.ts";
 
 Deno.test("compare() takes turns, and divides throughput and latency by the bare one's", async () => {
   const order: string[] = [];
@@ -11,4 +11,11 @@ Deno.test("compare() takes turns, and divides throughput and latency by the bare
   assert.deepEqual(order, ["b", "s", "b", "s", "b", "s", "b", "s"]);
   assert.deepEqual([result.p50, result.p95, result.bareP50, result.times], [6, 6, 2, 3]);
   assert.equal(result.samples, 3);
+});
+
+Deno.test("combine() takes the middle of comparisons, and counts what all of them measured", async () => {
+  const of = (ms: number) =>
+    compare({ subject: [() => Promise.resolve(ms)], bare: [() => Promise.resolve(1)] }, 0);
+  const result = combine([await of(9), await of(2), await of(3)]);
+  assert.deepEqual([result.p50, result.times, result.samples], [3, 3, 9]);
 });
