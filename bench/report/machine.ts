@@ -30,8 +30,17 @@ export async function readConditions({ admin }: BenchStack): Promise<Conditions>
       "load before",
       `${Deno.loadavg().map((load) => load.toFixed(1)).join(", ")} (1, 5, 15 minutes)`,
     ],
-    ["command", `deno task bench ${Deno.args.join(" ")}`.trim()],
+    ["command", `deno task bench ${withoutPlaces(Deno.args).join(" ")}`.trim()],
   ];
+}
+
+/** Where data and results lie is nobody else's concern. */
+function withoutPlaces(args: readonly string[]): string[] {
+  const places = ["--data", "--out"];
+  return args.filter((arg, index) =>
+    !places.includes(arg) && !places.includes(args[index - 1] ?? "") &&
+    !places.some((place) => arg.startsWith(`${place}=`))
+  );
 }
 
 async function processor(): Promise<string> {

@@ -25,6 +25,9 @@ export async function writeReport(
   };
   const drawn: string[] = [];
   for (const { name, svg } of charts(findings, sizes)) drawn.push(await write(`-${name}.svg`, svg));
-  await write(".json", `${JSON.stringify({ conditions, ...findings }, null, 1)}\n`);
+  // Five digits are more than was measured.
+  const short = (_: string, value: unknown) =>
+    typeof value === "number" ? Number(value.toPrecision(5)) : value;
+  await write(".json", `${JSON.stringify({ conditions, ...findings }, short, 1)}\n`);
   return join(folder, await write(".md", markdown(findings, conditions, drawn)));
 }
