@@ -355,5 +355,6 @@ comment on function private.apply_retention(timestamptz, integer) is
   'Applies retention policies until the deadline (null: for 5 seconds), in batches of batch_size '
   '(1 to 10000): removes recordings, then payloads, then rows of what is old enough, finished, not '
   'held and not among the last that are kept. Returns how much it removed; call it until more is '
-  'false. What fails for one owner does not stop the others, and is tried again in an hour. Safe to run twice at once; creating runs never waits for it.';
+  'false. What fails for one owner does not stop the others, and is tried again in an hour. Safe '
+  'to run twice at once; creating runs never waits for it.';
 revoke all on function private.apply_retention(timestamptz, integer) from public;
