@@ -22,6 +22,15 @@ export async function prepareNativeTree(parent: string): Promise<string> {
   const additions = await extensionFiles();
   const tree = join(parent, `postgres-${await digest(native, additions)}`);
   if (isComplete(tree)) return tree;
+  // Of several starts at once one builds; the others wait, and find what it has built.
+  using lock = await Deno.open(join(parent, "tree.lock"), { create: true, write: true });
+  await lock.lock(true);
+  if (!isComplete(tree)) build(native, additions, tree);
+  return tree;
+}
+
+function build(native: string, additions: readonly ExtensionFile[], tree: string): void {
+  const parent = dirname(tree);
   removeOldTrees(parent);
   const building = Deno.makeTempDirSync({ dir: parent, prefix: "building-" });
   Deno.chmodSync(building, 0o755);
@@ -39,7 +48,8 @@ export async function prepareNativeTree(parent: string): Promise<string> {
     Deno.writeFileSync(join(building, extensionFolder, name), data, { mode: 0o644 });
   }
   Deno.writeTextFileSync(join(building, "complete"), `${filesBelow(building).length}\n`);
-  return putInPlace(building, tree);
+  removeIfThere(tree);
+  Deno.renameSync(building, tree);
 }
 
 function nativePackageDir(): string {
@@ -96,16 +106,12 @@ function removeOldTrees(parent: string): void {
   }
 }
 
-function putInPlace(building: string, tree: string): string {
+function removeIfThere(tree: string): void {
   try {
-    if (!isComplete(tree)) Deno.removeSync(tree, { recursive: true });
-  } catch { /* there was none */ }
-  try {
-    Deno.renameSync(building, tree);
-  } catch {
-    Deno.removeSync(building, { recursive: true }); // another start was quicker
+    Deno.removeSync(tree, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
-  return tree;
 }
 
 function copy(from: string, to: string, mode: number): void {
