@@ -2,8 +2,9 @@
 -- the service alike. Names carry the order in which Postgres fires them.
 --
 -- Conditions (when) are short, and what compares whole rows stands in the function: Postgres copies
--- the conditions of all triggers for every statement and parses those it asks, from text. As
--- conditions, three comparisons of ten columns cost 11 % of create + finish.
+-- the conditions of all triggers for every statement and parses those it asks, from text. With
+-- three comparisons of ten columns as conditions, and longer checks, create + finish took 11 %
+-- more.
 
 create trigger _100_known_user
   before insert on public.workflow_executions
