@@ -127,7 +127,7 @@ begin
   left join expected as x on x.workflow_id = l.workflow_id
   left join public.workflows as w on w.workflow_id = l.workflow_id;
 
-  v_answer.total_active := private.count_by_rollups(v_filter);
+  v_answer.total_active := (private.count_by_rollups(v_filter)).total;
   return v_answer;
 end
 $$;
