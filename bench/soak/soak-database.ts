@@ -50,7 +50,7 @@ export async function startSoakDatabase(say: (line: string) => void): Promise<So
     api: (connections) => connect("authenticator", connections),
     async crash() {
       surviveLostConnections();
-      killPostgres(dir);
+      await killPostgres(dir);
       await server.ended;
       server = await startPostgres({ tree, dir, port: dbPort, user, durable });
     },
