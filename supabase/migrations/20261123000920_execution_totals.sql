@@ -1,7 +1,7 @@
 -- How many executions a filter lets through: from the rollups, where they count what the filter
--- asks for, exactly unless more than 10 000 run; else from an index, exactly up to 10 000; else from
--- the newest rows, which tell "at least". A total is asked for with every page and must not cost
--- more than the page.
+-- asks for, exactly unless more than 10 000 run; else from an index, exactly up to 10 000; else
+-- from the newest rows, which tell "at least". A total is asked for with every page and must not
+-- cost more than the page.
 
 create function private.finished_count(
   filter private.execution_filter
