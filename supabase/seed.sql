@@ -454,3 +454,79 @@ $$;
 comment on function tests.differences(uuid) is 'What private.verify_rollups() finds of an owner.';
 
 grant execute on all functions in schema tests to anon, authenticated, service_role;
+
+create or replace function tests.gzip(
+  bytes integer,
+  stored_bytes integer default 20
+)
+returns bytea
+language sql
+immutable
+security invoker
+set search_path = ''
+as $$
+  select '\x1f8b0800000000000003'::bytea
+    || decode(repeat('00', gzip.stored_bytes - 14), 'hex')
+    || decode(reverse_bytes.hex, 'hex')
+  from (
+    select string_agg(lpad(to_hex((gzip.bytes >> (8 * n)) & 255), 2, '0'), '' order by n) as hex
+    from generate_series(0, 3) as n
+  ) as reverse_bytes
+$$;
+comment on function tests.gzip(integer, integer) is
+  'What begins and ends as gzip of so many bytes does, with nothing sensible between.';
+
+create or replace function tests.record_batch(
+  session_id text,
+  sequence integer,
+  given jsonb default '{}'
+)
+returns public.visual_batch
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+  -- Ten events, one each 100 ms, of 100 bytes; where nothing else is given.
+  v_first timestamptz := coalesce(
+    (record_batch.given ->> 'first_event_at')::timestamptz, now()
+  ) + case
+    when record_batch.given ? 'first_event_at' then interval '0'
+    else record_batch.sequence * interval '1 second'
+  end;
+  v_events integer := coalesce((record_batch.given ->> 'events')::integer, 10);
+  v_bytes integer := coalesce((record_batch.given ->> 'bytes')::integer, 100 * v_events);
+  v_snapshot boolean := coalesce(
+    (record_batch.given ->> 'snapshot')::boolean, record_batch.sequence = 0
+  );
+begin
+  if v_events = 0 then
+    v_first := null;
+  end if;
+  return public.record_visual_events(
+    session_id => record_batch.session_id,
+    tab => coalesce(record_batch.given ->> 'tab', 'main'),
+    sequence => record_batch.sequence,
+    content => encode(
+      tests.gzip(v_bytes, coalesce((record_batch.given ->> 'stored_bytes')::integer, 20)), 'base64'
+    ),
+    digest => encode(
+      sha256(convert_to(concat(record_batch.sequence, record_batch.given), 'UTF8')), 'hex'
+    ),
+    events => v_events,
+    bytes => v_bytes,
+    first_event_at => v_first,
+    last_event_at => v_first + (v_events - 1) * interval '100 milliseconds',
+    snapshot_at => case when v_snapshot then v_first end,
+    orphan_mutations => coalesce((record_batch.given ->> 'orphan_mutations')::integer, 0),
+    clock_jumps => coalesce((record_batch.given ->> 'clock_jumps')::integer, 0),
+    event_offset => (record_batch.given ->> 'event_offset')::bigint,
+    is_final => coalesce((record_batch.given ->> 'is_final')::boolean, false),
+    user_id => (record_batch.given ->> 'user_id')::uuid
+  );
+end
+$$;
+comment on function tests.record_batch(text, integer, jsonb) is
+  'Uploads a batch of a visual session: of the tab main, with ten events of 100 bytes in a second, '
+  'the first batch with a full snapshot, unless given says otherwise.';

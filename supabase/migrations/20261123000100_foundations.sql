@@ -4,6 +4,8 @@
 --   workflows            what is run; owned by one user, or by nobody (public)
 --   workflow_executions  one run of a workflow: running -> completed, failed or cancelled
 --   execution_events     what a run reported while it ran, append-only
+--   visual_recordings    what is stored of a run's visual session, in numbers
+--   visual_chunks        the recorded page events, compressed, append-only
 --
 -- Three ways lead in, and all obey the same rules because the rules live here: edge functions,
 -- rpc() and the tables themselves. Hosted Supabase grants new objects in public to the API roles by
@@ -81,7 +83,8 @@ grant execute on function private.refuse_larger_than(text, integer, text)
   to authenticated, service_role;
 
 -- One row: the origin of links, when runs count as stuck where their workflow says nothing, and how
--- long idempotency keys hold; how long runs are kept where no policy of their owner says so.
+-- long idempotency keys hold; how long runs are kept where no policy of their owner says so; how
+-- long recordings may arrive after the end.
 create table private.settings (
   singleton boolean primary key default true constraint there_is_one_row check (singleton),
   api_url text constraint api_url_is_an_origin check (api_url ~ '^https?://[^/?#[:space:]]+$'),
@@ -121,7 +124,9 @@ create table private.settings (
     constraint retention_keep_last_successes_is_0_to_1000
     check (retention_keep_last_successes between 0 and 1000),
   purge_log_days integer not null default 400
-    constraint purge_log_days_are_1_to_36500 check (purge_log_days between 1 and 36500)
+    constraint purge_log_days_are_1_to_36500 check (purge_log_days between 1 and 36500),
+  visual_grace_seconds integer not null default 600
+    constraint visual_grace_is_0_seconds_to_1_day check (visual_grace_seconds between 0 and 86400)
 );
 insert into private.settings default values;
 alter table private.settings enable row level security;
@@ -162,6 +167,8 @@ comment on column private.settings.retention_keep_last_successes is
   'How many of the last completed runs of each workflow are kept in any case where no policy says '
   'so.';
 comment on column private.settings.purge_log_days is 'Days to keep the rows of public.purges.';
+comment on column private.settings.visual_grace_seconds is
+  'How long after the end of a run what was recorded of it is still taken.';
 
 create function private.visual_url(
   session_id text,

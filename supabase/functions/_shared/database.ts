@@ -141,6 +141,150 @@ export type Database = {
           },
         ];
       };
+      "visual_chunks": {
+        Row: {
+          "arrival": number;
+          "bytes": number;
+          "clock_jumps": number;
+          "content": string;
+          "created_at": string;
+          "digest": string;
+          "event_offset": number | null;
+          "events": number;
+          "execution_id": string;
+          "first_event_at": string | null;
+          "has_full_snapshot": boolean;
+          "is_final": boolean;
+          "last_event_at": string | null;
+          "orphan_mutations": number;
+          "owner_key": string;
+          "sequence": number;
+          "snapshot_at": string | null;
+          "stored_bytes": number;
+          "tab": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "arrival": number;
+          "bytes": number;
+          "clock_jumps"?: number;
+          "content": string;
+          "created_at"?: string;
+          "digest": string;
+          "event_offset"?: number | null;
+          "events": number;
+          "execution_id": string;
+          "first_event_at"?: string | null;
+          "has_full_snapshot"?: never;
+          "is_final"?: boolean;
+          "last_event_at"?: string | null;
+          "orphan_mutations"?: number;
+          "owner_key": string;
+          "sequence": number;
+          "snapshot_at"?: string | null;
+          "stored_bytes"?: never;
+          "tab": string;
+        };
+        Update: {
+          "arrival"?: number;
+          "bytes"?: number;
+          "clock_jumps"?: number;
+          "content"?: string;
+          "created_at"?: string;
+          "digest"?: string;
+          "event_offset"?: number | null;
+          "events"?: number;
+          "execution_id"?: string;
+          "first_event_at"?: string | null;
+          "has_full_snapshot"?: never;
+          "is_final"?: boolean;
+          "last_event_at"?: string | null;
+          "orphan_mutations"?: number;
+          "owner_key"?: string;
+          "sequence"?: number;
+          "snapshot_at"?: string | null;
+          "stored_bytes"?: never;
+          "tab"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "visual_chunks_execution_id_fkey";
+            columns: ["execution_id"];
+            isOneToOne: false;
+            referencedRelation: "visual_recordings";
+            referencedColumns: ["execution_id"];
+          },
+        ];
+      };
+      "visual_recordings": {
+        Row: {
+          "bytes": number;
+          "chunks": number;
+          "created_at": string;
+          "events": number;
+          "execution_id": string;
+          "first_event_at": string | null;
+          "last_event_at": string | null;
+          "lost_events": number;
+          "missing_chunks": number;
+          "owner_key": string;
+          "replay_reasons": (string)[];
+          "replay_score": number | null;
+          "session_id": string;
+          "stored_bytes": number;
+          "streamed_seconds": number;
+          "tabs": number;
+          "updated_at": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "bytes"?: number;
+          "chunks"?: number;
+          "created_at"?: string;
+          "events"?: number;
+          "execution_id": string;
+          "first_event_at"?: string | null;
+          "last_event_at"?: string | null;
+          "lost_events"?: number;
+          "missing_chunks"?: number;
+          "owner_key": string;
+          "replay_reasons"?: (string)[];
+          "replay_score"?: number | null;
+          "session_id": string;
+          "stored_bytes"?: number;
+          "streamed_seconds"?: number;
+          "tabs"?: number;
+          "updated_at"?: string;
+        };
+        Update: {
+          "bytes"?: number;
+          "chunks"?: number;
+          "created_at"?: string;
+          "events"?: number;
+          "execution_id"?: string;
+          "first_event_at"?: string | null;
+          "last_event_at"?: string | null;
+          "lost_events"?: number;
+          "missing_chunks"?: number;
+          "owner_key"?: string;
+          "replay_reasons"?: (string)[];
+          "replay_score"?: number | null;
+          "session_id"?: string;
+          "stored_bytes"?: number;
+          "streamed_seconds"?: number;
+          "tabs"?: number;
+          "updated_at"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "visual_recordings_execution_id_fkey";
+            columns: ["execution_id"];
+            isOneToOne: true;
+            referencedRelation: "workflow_executions";
+            referencedColumns: ["execution_id"];
+          },
+        ];
+      };
       "workflow_executions": {
         Row: {
           "cancel_reason": string | null;
@@ -509,6 +653,32 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "retention_preview";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "record_visual_events": {
+        Args: {
+          "bytes": number;
+          "clock_jumps"?: number;
+          "content": string;
+          "digest": string;
+          "event_offset"?: number;
+          "events": number;
+          "first_event_at"?: string;
+          "is_final"?: boolean;
+          "last_event_at"?: string;
+          "orphan_mutations"?: number;
+          "sequence": number;
+          "session_id": string;
+          "snapshot_at"?: string;
+          "tab": string;
+          "user_id"?: string;
+        };
+        Returns: Database["public"]["CompositeTypes"]["visual_batch"];
+        SetofOptions: {
+          from: "*";
+          to: "visual_batch";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -935,6 +1105,18 @@ export type Database = {
         "status": number | null;
         "execution": Database["public"]["CompositeTypes"]["updated_execution"] | null;
         "error": Database["public"]["CompositeTypes"]["batch_error"] | null;
+      };
+      "visual_batch": {
+        "session_id": string | null;
+        "execution_id": string | null;
+        "tab": string | null;
+        "sequence": number | null;
+        "stored": boolean | null;
+        "total_events": number | null;
+        "total_bytes": number | null;
+        "snapshot_wanted": boolean | null;
+        "snapshot_reason": string | null;
+        "replay_score": number | null;
       };
       "visual_session": {
         "session_id": string | null;

@@ -86,6 +86,11 @@ export const errorCodes = {
     origin: "sql",
     sentence: "There is no such execution, or the caller may not use it.",
   },
+  visual_session_not_found: {
+    status: 404,
+    origin: "sql",
+    sentence: "There is no such visual session, or the caller may not use it.",
+  },
   user_not_found: { status: 404, origin: "sql", sentence: "There is no such user." },
   method_not_allowed: {
     status: 405,
@@ -131,6 +136,21 @@ export const errorCodes = {
     status: 409,
     origin: "sql",
     sentence: "Retention has removed the execution's events; it takes no new ones.",
+  },
+  visual_batch_conflict: {
+    status: 409,
+    origin: "sql",
+    sentence: "The visual session has another batch of this tab and sequence.",
+  },
+  visual_session_ended: {
+    status: 409,
+    origin: "sql",
+    sentence: "The run ended too long ago for its visual session to take events.",
+  },
+  visuals_expired: {
+    status: 409,
+    origin: "sql",
+    sentence: "Retention has removed the recording; it takes no new events.",
   },
   body_too_large: {
     status: 413,

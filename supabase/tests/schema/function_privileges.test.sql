@@ -26,6 +26,7 @@ prepare expected as
       'compare_extremes', 'verify_rollups', 'rebuild_counts_of', 'rebuild_rollups',
       'remove_purged_counts', 'expire_idempotency_keys', 'analyze_tables', 'cron_is_readable',
       'trim_maintenance_runs', 'maintenance_batch', 'maintenance_step', 'maintain',
+      'refuse_chunk',
       'health_check', 'schedule_health', 'upkeep_health', 'backlog_health', 'removal_health',
       'health'
     )

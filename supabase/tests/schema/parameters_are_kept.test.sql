@@ -69,6 +69,14 @@ prepare promised as
         'visual_sessions',
         'user_id uuid,active_only boolean,workflow_id uuid,page integer,page_size integer,'
         'cursor text'
+      ),
+      (
+        'record_visual_events',
+        'session_id text,tab text,sequence integer,content text,digest text,events integer,'
+        'bytes integer,first_event_at timestamp with time zone,'
+        'last_event_at timestamp with time zone,snapshot_at timestamp with time zone,'
+        'orphan_mutations integer,clock_jumps integer,event_offset bigint,is_final boolean,'
+        'user_id uuid'
       )
   ) as e (name, parameters)
   cross join lateral string_to_table(e.parameters, ',') as p (parameter);
@@ -83,7 +91,10 @@ select set_eq(
   array[
     'create_execution.workflow_id', 'update_execution.execution_id', 'execution_stats.workflow_id',
     'heartbeat_execution.execution_id', 'cancel_execution.execution_id',
-    'execution_detail.execution_id', 'create_executions.executions', 'update_executions.executions'
+    'execution_detail.execution_id', 'create_executions.executions', 'update_executions.executions',
+    'record_visual_events.session_id', 'record_visual_events.tab', 'record_visual_events.sequence',
+    'record_visual_events.content', 'record_visual_events.digest', 'record_visual_events.events',
+    'record_visual_events.bytes'
   ],
   'only these are required'
 );

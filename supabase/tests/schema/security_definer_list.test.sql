@@ -19,6 +19,8 @@ select set_eq(
     'private.tg_execution__late_report()',
     'private.tg_owned_row__known_user()',
     'private.tg_execution_events__limits()',
+    'private.tg_execution__recording()',
+    'private.tg_visual_chunk__count()',
     'private.tg_user__deleted()',
     'private.tg_execution__counts()',
     'private.tg_executions__uncount()',

@@ -18,7 +18,8 @@ select set_eq(
       ('preview_retention', 's'),
       ('execution_stats', 's'), ('execution_overview', 's'), ('execution_trends', 's'),
       ('execution_detail', 's'),
-      ('active_executions', 's'), ('visual_sessions', 's')
+      ('active_executions', 's'), ('visual_sessions', 's'),
+      ('record_visual_events', 'v')
   $$,
   'volatility of each public function'
 );
