@@ -18,9 +18,17 @@ create table public.execution_events (
   step varchar(200),
   message text,
   data jsonb,
+  entry_id varchar(64),
+  step_id varchar(64),
   primary key (execution_id, seq),
   constraint step_events_name_their_step check (kind not like 'step%' or step is not null)
 );
+
+-- A report that is sent again, because its answer was lost, adds nothing twice. Only what carries
+-- an id is indexed.
+create unique index entry_id_is_unique_per_execution
+  on public.execution_events (execution_id, entry_id)
+  where entry_id is not null;
 
 alter table public.execution_events enable row level security;
 create policy "users read events of executions they may read"
@@ -34,7 +42,7 @@ create policy "users append logs and steps to their own executions"
 
 revoke all on table public.execution_events from public, anon, authenticated, service_role;
 grant select on table public.execution_events to authenticated;
-grant insert (execution_id, at, kind, level, step, message, data)
+grant insert (execution_id, at, kind, level, step, message, data, entry_id, step_id)
   on table public.execution_events to authenticated;
 grant select, insert, delete on table public.execution_events to service_role;
 -- An identity column needs no privilege on its sequence, and hosted projects grant all of them.
@@ -56,6 +64,12 @@ comment on column public.execution_events.level is 'debug, info, warn or error.'
 comment on column public.execution_events.step is 'Name of the step it belongs to.';
 comment on column public.execution_events.message is 'The line, as text.';
 comment on column public.execution_events.data is 'Anything structured that belongs to it.';
+comment on column public.execution_events.entry_id is
+  'The runner''s own id of it, unique per execution: append_logs takes an entry once, however '
+  'often it is sent. Null: none.';
+comment on column public.execution_events.step_id is
+  'entry_id of a step_started: of a step_finished, the step that ends; of anything else, the step '
+  'that it happened in. Null: none, or told by the name in step.';
 
 -- How much each execution has reported; the limit is held against it.
 create table private.execution_event_totals (
@@ -227,6 +241,7 @@ begin
       and (
         jsonb_typeof(l.line) <> 'object'
         or jsonb_typeof(l.line -> 'message') is distinct from 'string'
+          and (l.line ->> 'message' is not null or coalesce(l.line ->> 'kind', '') not like 'step%')
       )
   ) then
     perform private.refuse(
@@ -240,36 +255,48 @@ begin
     from unnest(append_logs.entries) as e (list)
     cross join lateral jsonb_array_elements(e.list) as l (line)
     where l.line ->> 'level' not in ('debug', 'info', 'warn', 'error')
+      or l.line ->> 'kind' not in ('log', 'step_started', 'step_finished')
+      or l.line ->> 'kind' <> 'log' and l.line ->> 'step' is null
       or char_length(l.line ->> 'step') > 200
+      or char_length(l.line ->> 'id') not between 1 and 64
+      or char_length(l.line ->> 'step_id') not between 1 and 64
       or not pg_input_is_valid(l.line ->> 'at', 'timestamptz')
       or l.line ->> 'at' ~* 'infinity'
   ) then
     perform private.refuse(
       400,
       'invalid_parameter',
-      'append_logs: level is debug, info, warn or error; step has at most 200 characters; at is a '
+      'append_logs: level is debug, info, warn or error; kind is log, or step_started or '
+      'step_finished with a step; step has at most 200 characters, id and step_id 1 to 64; at is a '
       'time.',
       'Send for example [{"message": "signed in", "at": "2026-01-02T03:04:05Z"}].'
     );
   end if;
-  insert into public.execution_events (execution_id, at, kind, level, step, message, data)
+  insert into public.execution_events (
+    execution_id, at, kind, level, step, message, data, entry_id, step_id
+  )
   select
     e.execution_id,
     coalesce((l.line ->> 'at')::timestamptz, now()),
-    'log',
+    coalesce(l.line ->> 'kind', 'log'),
     coalesce(l.line ->> 'level', 'info'),
     l.line ->> 'step',
-    coalesce(l.line ->> 'message', l.line #>> '{}'),
-    l.line -> 'data'
+    case jsonb_typeof(l.line) when 'string' then l.line #>> '{}' else l.line ->> 'message' end,
+    l.line -> 'data',
+    l.line ->> 'id',
+    l.line ->> 'step_id'
   from unnest(append_logs.execution_ids, append_logs.entries)
     with ordinality as e (execution_id, list, place)
   cross join lateral jsonb_array_elements(e.list) with ordinality as l (line, place)
-  order by e.place, l.place;
+  order by e.place, l.place
+  on conflict (execution_id, entry_id) where entry_id is not null do nothing;
 end
 $$;
 comment on function private.append_logs(uuid[], jsonb[]) is
-  'Appends log lines to executions, to each a list: strings, or objects {message, at?, level?, '
-  'step?, data?}. Raises invalid_parameter, execution_not_found, payload_too_large.';
+  'Appends log lines and steps to executions, to each a list: strings, or objects {message, at?, '
+  'kind?, level?, step?, data?, id?, step_id?}; a step needs no message. What has an id that the '
+  'execution has already is left out. Raises invalid_parameter, execution_not_found, '
+  'payload_too_large.';
 revoke all on function private.append_logs(uuid[], jsonb[]) from public;
 grant execute on function private.append_logs(uuid[], jsonb[]) to authenticated, service_role;
 

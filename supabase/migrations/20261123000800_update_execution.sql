@@ -267,14 +267,16 @@ comment on function public.update_execution(
 ) is
   'Reports on an execution and returns it. status: running -> completed, failed or cancelled, '
   'once. result: any JSON. error: text. logs replaces, append_logs adds (strings, or objects '
-  '{message, at?, level?, step?, data?}). execution_time_seconds and visual_stream_duration: '
-  'seconds; visual_events_captured: a count; while running the greatest report is kept. progress: '
-  'percent. session_id: while it has none. metadata, tags: replace, also when finished. hold: '
-  'true exempts the run from retention and deletion, false ends that, also when finished. Absent '
-  'parameters leave things as they are. On a finished execution only what is still null is '
-  'filled. On one that the database ended nothing is: the report becomes an event, and the answer '
-  'has late = true and status 409. Errors: invalid_parameter, execution_not_found, '
-  'execution_already_finished, session_already_linked, session_id_in_use, payload_too_large.';
+  '{message, at?, level?, kind?, step?, data?, id?, step_id?}, see execution_events; one whose id '
+  'the execution has is left out, so that a report may be repeated). execution_time_seconds and '
+  'visual_stream_duration: seconds; visual_events_captured: a count; while running the greatest '
+  'report is kept. progress: percent. session_id: while it has none. metadata, tags: replace, '
+  'also when finished. hold: true exempts the run from retention and deletion, false ends that, '
+  'also when finished. Absent parameters leave things as they are. On a finished execution only '
+  'what is still null is filled. On one that the database ended nothing is: the report becomes an '
+  'event, and the answer has late = true and status 409. Errors: invalid_parameter, '
+  'execution_not_found, execution_already_finished, session_already_linked, session_id_in_use, '
+  'payload_too_large.';
 revoke all on function public.update_execution(
   uuid, text, jsonb, text, jsonb, jsonb, numeric, integer, numeric, numeric, text, jsonb, text[],
   boolean

@@ -4,7 +4,8 @@ do $$
 begin
   -- Written from the catalog: what public.execution gains, this has too.
   execute format(
-    'create type public.execution_with_events as (%s, events jsonb, next_events_after bigint)',
+    'create type public.execution_with_events as '
+      '(%s, events jsonb, next_events_after bigint, steps jsonb)',
     (
       select string_agg(
         format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', ' order by a.attnum
@@ -17,8 +18,10 @@ end
 $$;
 comment on type public.execution_with_events is
   'Answer of execution_detail(): public.execution, with the lines appended while it ran among its '
-  'logs; events: a list of {seq, at, kind, level, step, message, data} in order of seq; '
-  'next_events_after: null, or where to go on when the list ended early.';
+  'logs; events: a list of {seq, at, kind, level, step, message, data, id, step_id} in order of '
+  'seq; next_events_after: null, or where to go on when the list ended early; steps: the first '
+  '1 000 steps, a list of {seq, parent_seq, name, started_at, finished_at, seconds, outcome, '
+  'error} in the order in which they started.';
 
 create function private.execution_events_after(
   execution_id uuid,
@@ -49,7 +52,7 @@ begin
     cross join lateral (
       select jsonb_build_object(
         'seq', e.seq, 'at', e.at, 'kind', e.kind, 'level', e.level, 'step', e.step,
-        'message', e.message, 'data', e.data
+        'message', e.message, 'data', e.data, 'id', e.entry_id, 'step_id', e.step_id
       ) as event
     ) as j
     where e.execution_id = execution_events_after.execution_id
@@ -64,6 +67,79 @@ comment on function private.execution_events_after(uuid, bigint) is
 revoke all on function private.execution_events_after(uuid, bigint) from public;
 grant execute on function private.execution_events_after(uuid, bigint)
   to authenticated, service_role;
+
+create function private.execution_steps(
+  execution_id uuid
+)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+-- The planner takes a run to have few steps; of 10 000 it would compare each with each.
+set enable_nestloop = off
+as $$
+  -- A start and an end belong together by id; where the end names none, the nth end of that name
+  -- to the nth start.
+  with events as (
+    select
+      e.seq, e.at, e.kind, e.level, e.step, e.message, e.entry_id, e.step_id,
+      row_number() over (partition by e.kind, e.step order by e.seq) as nth,
+      row_number() over (partition by e.kind, e.step_id order by e.seq) as nth_of_id
+    from public.execution_events as e
+    where e.execution_id = execution_steps.execution_id
+      and e.kind in ('step_started', 'step_finished')
+  )
+  select coalesce(
+    jsonb_agg(
+      jsonb_build_object(
+        'seq', l.seq,
+        'parent_seq', l.parent_seq,
+        'name', l.step,
+        'started_at', l.at,
+        'finished_at', l.finished_at,
+        'seconds', case
+          when l.lasted < '0' then 0.000
+          else round(extract(epoch from l.lasted), 3)
+        end,
+        'outcome', case
+          when l.finished_at is null then null
+          when l.finished_level = 'error' then 'failed'
+          else 'completed'
+        end,
+        'error', case when l.finished_level = 'error' then left(l.finished_message, 500) end
+      )
+      order by l.seq
+    ),
+    '[]'
+  )
+  from (
+    select
+      s.seq, s.step, s.at,
+      p.seq as parent_seq,
+      coalesce(i.at, n.at) as finished_at,
+      coalesce(i.at, n.at) - s.at as lasted,
+      coalesce(i.level, n.level) as finished_level,
+      coalesce(i.message, n.message) as finished_message
+    from events as s
+    left join events as p on p.kind = 'step_started' and p.entry_id = s.step_id
+    left join events as i
+      on i.kind = 'step_finished' and i.step_id = s.entry_id and i.nth_of_id = 1
+    left join events as n
+      on n.kind = 'step_finished' and n.step_id is null and n.step = s.step and n.nth = s.nth
+    where s.kind = 'step_started'
+    order by s.seq
+    limit 1000
+  ) as l
+$$;
+comment on function private.execution_steps(uuid) is
+  'The first 1 000 steps of an execution, from its events: a list of {seq, parent_seq, name, '
+  'started_at, finished_at, seconds, outcome, error} in the order in which they started. seq: of '
+  'the event that started it; parent_seq: of the step that it was done in. outcome: completed, or '
+  'failed when its end has the level error, whose message is the error (cut to 500 characters); '
+  'null, as the end and the seconds, while it has not ended.';
+revoke all on function private.execution_steps(uuid) from public;
+grant execute on function private.execution_steps(uuid) to authenticated, service_role;
 
 create function public.execution_detail(
   execution_id uuid,
@@ -107,14 +183,15 @@ begin
     v_found.execution_id, coalesce(execution_detail.events_after, 0)
   );
   return row(
-    v_execution.*, v_page.events, v_page.next_events_after
+    v_execution.*, v_page.events, v_page.next_events_after,
+    private.execution_steps(v_found.execution_id)
   )::public.execution_with_events;
 end
 $$;
 comment on function public.execution_detail(uuid, bigint) is
   'One execution that the caller may see, with inputs, result, the whole error, logs (those '
-  'appended while it ran first) and its events in order of seq. Events end before they exceed '
-  '8 MiB; go on by sending next_events_after of the answer as events_after. Errors: '
+  'appended while it ran first), its steps, and its events in order of seq. Events end before '
+  'they exceed 8 MiB; go on by sending next_events_after of the answer as events_after. Errors: '
   'invalid_parameter, execution_not_found, also for one that belongs to another user.';
 revoke all on function public.execution_detail(uuid, bigint)
   from public, anon, authenticated, service_role;

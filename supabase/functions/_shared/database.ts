@@ -9,6 +9,7 @@ export type Database = {
         Row: {
           "at": string;
           "data": Json | null;
+          "entry_id": string | null;
           "execution_id": string;
           "kind": string;
           "level": string;
@@ -16,11 +17,13 @@ export type Database = {
           "owner_key": string;
           "seq": number;
           "step": string | null;
+          "step_id": string | null;
         };
         ComputedFields: never;
         Insert: {
           "at"?: string;
           "data"?: Json | null;
+          "entry_id"?: string | null;
           "execution_id": string;
           "kind"?: string;
           "level"?: string;
@@ -28,10 +31,12 @@ export type Database = {
           "owner_key": string;
           "seq"?: never;
           "step"?: string | null;
+          "step_id"?: string | null;
         };
         Update: {
           "at"?: string;
           "data"?: Json | null;
+          "entry_id"?: string | null;
           "execution_id"?: string;
           "kind"?: string;
           "level"?: string;
@@ -39,6 +44,7 @@ export type Database = {
           "owner_key"?: string;
           "seq"?: never;
           "step"?: string | null;
+          "step_id"?: string | null;
         };
         Relationships: [
           {
@@ -959,6 +965,7 @@ export type Database = {
         "logs": Json | null;
         "events": Json | null;
         "next_events_after": number | null;
+        "steps": Json | null;
       };
       "executions_overview": {
         "total_workflows": number | null;

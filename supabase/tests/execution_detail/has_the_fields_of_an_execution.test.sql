@@ -1,4 +1,4 @@
--- The answer has every field of public.execution in its order, and two of its own.
+-- The answer has every field of public.execution in its order, and three of its own.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(1);
@@ -9,7 +9,8 @@ prepare fields(regclass) as
   where a.attrelid = $1 and a.attnum > 0
   order by a.attnum;
 create temporary table expected on commit drop as execute fields('public.execution');
-insert into expected values ('events', 'jsonb'), ('next_events_after', 'bigint');
+insert into expected
+values ('events', 'jsonb'), ('next_events_after', 'bigint'), ('steps', 'jsonb');
 select results_eq(
   $$ execute fields('public.execution_with_events') $$, 'table expected', 'the fields'
 );

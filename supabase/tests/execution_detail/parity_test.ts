@@ -53,6 +53,34 @@ testParity(contract.executionDetail, [
     },
   },
   {
+    when: "with steps",
+    status: 200,
+    arrange: async () => {
+      const actor = await signUp();
+      const execution_id = await makeExecution(actor, await makeWorkflow(actor));
+      await actor.client.rpc("update_execution", {
+        execution_id,
+        append_logs: [
+          { kind: "step_started", step: "pay", id: "1", at: "2026-01-31T09:30:05Z" },
+          { kind: "step_started", step: "enter card", step_id: "1" },
+          {
+            ...{ kind: "step_finished", step: "pay", step_id: "1", at: "2026-01-31T09:30:06Z" },
+            ...{ level: "error", message: "declined" },
+          },
+        ],
+      }).throwOnError();
+      return () => ({ actor, input: { execution_id } });
+    },
+    check: ({ steps }) => {
+      const shown = steps as Record<string, unknown>[];
+      assert.deepEqual(
+        shown.map(({ name, seconds, outcome, error }) => [name, seconds, outcome, error]),
+        [["pay", 1, "failed", "declined"], ["enter card", null, null, null]],
+      );
+      assert.equal(shown[1]?.parent_seq, shown[0]?.seq);
+    },
+  },
+  {
     when: "with the events that come after one",
     status: 200,
     arrange: async () => {

@@ -38,7 +38,10 @@ prepare expected as
         'workflow_id completed_days failed_days cancelled_days payload_days visual_days '
         'keep_last_failures keep_last_successes'
       ),
-      ('execution_events', 'insert', 'execution_id at kind level step message data'),
+      (
+        'execution_events', 'insert',
+        'execution_id at kind level step message data entry_id step_id'
+      ),
       (
         'visual_chunks', 'insert',
         'execution_id tab sequence first_event_at last_event_at snapshot_at event_offset events '

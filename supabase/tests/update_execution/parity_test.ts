@@ -56,7 +56,9 @@ testParity(contract.updateExecution, [
       append_logs: [
         "signed in",
         { message: "searched", level: "debug", step: "search" },
-        { message: "nulls are as good as absent", at: null, level: null, step: null },
+        { message: "nulls are as good as absent", at: null, level: null, step: null, id: null },
+        { kind: "step_started", step: "pay", id: "1" },
+        { kind: "step_finished", step: "pay", id: "2", step_id: "1", message: null },
       ],
     }),
     check: (fields) => {
@@ -196,6 +198,9 @@ testParity(contract.updateExecution, [
   invalid({ append_logs: [{ message: "a", level: "loud" }] }, "a line has an unknown level"),
   invalid({ append_logs: [{ message: "a", at: "yesterday noon" }] }, "a line has no readable time"),
   invalid({ append_logs: [{ message: "a", step: "s".repeat(201) }] }, "a step's name is too long"),
+  invalid({ append_logs: [{ kind: "step_started", message: "a" }] }, "a step has no name"),
+  invalid({ append_logs: [{ kind: "status", message: "a" }] }, "a line is of an unknown kind"),
+  invalid({ append_logs: [{ message: "a", id: "" }] }, "a line's id is empty"),
   invalid({ metadata: [] }, "metadata is a list"),
   invalid({ execution_time_seconds: -1 }, "execution_time_seconds is negative"),
   invalid({ execution_time_seconds: 10000000 }, "execution_time_seconds is too great"),

@@ -14,14 +14,33 @@ import {
   uuid,
 } from "./fields.ts";
 
+const eventId = z.string().min(1).max(64);
+
+const line = {
+  at: moment.nullish().describe("When it happened; on arrival when absent."),
+  level: z.enum(["debug", "info", "warn", "error"]).nullish().describe("info when absent."),
+  data: json.optional().describe("Anything structured that belongs to it."),
+  id: eventId.nullish()
+    .describe("The runner's own id: an entry is taken once, however often it is sent."),
+  step_id: eventId.nullish().describe(
+    "id of a step_started: of step_finished, the step that ends; else the step it happened in.",
+  ),
+};
+
 const logEntry = z.union([
   z.string(),
   z.strictObject({
     message: z.string(),
-    at: moment.nullish().describe("When it happened; on arrival when absent."),
-    level: z.enum(["debug", "info", "warn", "error"]).nullish().describe("info when absent."),
+    kind: z.literal("log").nullish(),
     step: z.string().max(200).nullish().describe("Name of the step it belongs to."),
-    data: json.optional().describe("Anything structured that belongs to it."),
+    ...line,
+  }),
+  z.strictObject({
+    kind: z.enum(["step_started", "step_finished"])
+      .describe("A step ends as failed when step_finished has the level error, else as completed."),
+    step: z.string().max(200).describe("The step's name."),
+    message: z.string().nullish().describe("Why it failed, for example."),
+    ...line,
   }),
 ]);
 
@@ -34,7 +53,7 @@ const input = z.strictObject({
   logs: z.array(json).optional().describe(
     "Replaces the log: lines of any form, as the runner writes them; at most 10 000 and 1 MiB.",
   ),
-  append_logs: z.array(logEntry).optional().describe("Adds lines while the run lasts."),
+  append_logs: z.array(logEntry).optional().describe("Adds lines and steps while the run lasts."),
   execution_time_seconds: seconds.optional()
     .describe("Duration; set by the database when the status turns final and none is given."),
   visual_events_captured: count.optional().describe("Number of page events recorded."),
@@ -107,6 +126,25 @@ export const updateExecution = operationSchema({
         completed_at: null,
         execution_time_seconds: null,
         updated_at: "2026-01-31T09:30:05.2+00:00",
+        result: null,
+      },
+    },
+    step: {
+      input: {
+        execution_id: finished.execution_id,
+        append_logs: [
+          { kind: "step_started", step: "Sign in", id: "1", at: "2026-01-31T09:30:01Z" },
+          { message: "Code sent", step: "Sign in", id: "2", step_id: "1" },
+          { kind: "step_finished", step: "Sign in", id: "3", step_id: "1" },
+        ],
+      },
+      output: {
+        ...finished,
+        status: "running",
+        progress: null,
+        completed_at: null,
+        execution_time_seconds: null,
+        updated_at: "2026-01-31T09:30:01.3+00:00",
         result: null,
       },
     },
