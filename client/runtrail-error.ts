@@ -1,10 +1,10 @@
-import type { ErrorCode } from "../supabase/functions/_shared/error-codes.ts";
+import type { ApiErrorCode } from "./api.ts";
 
 /**
  * What a failed call is called: a slug of the API's error table, or one of the client's own.
  * `network_error`: no answer arrived. `unexpected_answer`: something answered that is not this API.
  */
-export type RuntrailErrorCode = ErrorCode | "network_error" | "unexpected_answer";
+export type RuntrailErrorCode = ApiErrorCode | "network_error" | "unexpected_answer";
 
 /** Thrown by every method of the client when a call does not succeed. */
 export class RuntrailError extends Error {

@@ -61,6 +61,10 @@ const limits: Readonly<Record<string, RegExp | readonly number[]>> = {
   "`tags`":
     /cardinality\(new\.tags\) > (\d+)[\s\S]*?char_length\(t\.tag\) not between (\d+) and (\d+)/,
   "events of an execution (`append_logs`)": /v_total\.events > (\d+)[\s\S]*?v_total\.bytes > (\d+)/,
+  "`id` and `step_id` of an entry of `append_logs`": /entry_id varchar\((\d+)\)/,
+  "name of a step": /step varchar\((\d+)\)/,
+  "steps in one answer of `execution-detail`":
+    /where s\.kind = 'step_started'\s+order by s\.seq\s+limit (\d+)/,
   "workflow `definition`": /octet_length\(definition::text\) <= (\d+)/,
   "request body, after decompression": [BODY_LIMIT],
   "nesting of the body": [NESTING_LIMIT],

@@ -1,0 +1,14 @@
+import type * as z from "zod";
+import type { Contract } from "../supabase/functions/_shared/contract.ts";
+import type { ErrorCode } from "../supabase/functions/_shared/error-codes.ts";
+
+/** What each method takes and answers. The packages carry the same types written out, without zod. */
+export type Api = {
+  readonly [Method in keyof Contract]: {
+    readonly input: z.input<Contract[Method]["input"]>;
+    readonly answer: z.output<Contract[Method]["output"]>;
+  };
+};
+
+/** A slug of the API's error table. */
+export type ApiErrorCode = ErrorCode;

@@ -1,0 +1,23 @@
+import type { Api } from "./api.ts";
+
+/**
+ * The function behind each method. Written out, so that a program that uses the client does not load
+ * the schemas of all requests; a test compares it with the contract.
+ */
+export const functions = {
+  createExecution: "create-execution",
+  updateExecution: "update-execution",
+  createExecutions: "create-executions",
+  updateExecutions: "update-executions",
+  executionDetail: "execution-detail",
+  heartbeatExecution: "heartbeat-execution",
+  cancelExecution: "cancel-execution",
+  executionHistory: "execution-history",
+  deleteExecutions: "delete-executions",
+  previewRetention: "preview-retention",
+  executionStats: "execution-stats",
+  executionOverview: "execution-overview",
+  executionTrends: "execution-trends",
+  activeExecutions: "active-executions",
+  visualSessions: "visual-sessions",
+} as const satisfies Record<keyof Api, string>;
