@@ -15,6 +15,8 @@ export const functions = {
   executionHistory: "execution-history",
   deleteExecutions: "delete-executions",
   previewRetention: "preview-retention",
+  lastGoodExecution: "last-good-execution",
+  compareExecutions: "compare-executions",
   executionStats: "execution-stats",
   executionOverview: "execution-overview",
   executionTrends: "execution-trends",

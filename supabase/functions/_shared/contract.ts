@@ -1,6 +1,7 @@
 import { operation } from "./operation.ts";
 import { activeExecutions } from "./schemas/active-executions.ts";
 import { cancelExecution } from "./schemas/cancel-execution.ts";
+import { compareExecutions } from "./schemas/compare-executions.ts";
 import { createExecution } from "./schemas/create-execution.ts";
 import { createExecutions } from "./schemas/create-executions.ts";
 import { deleteExecutions } from "./schemas/delete-executions.ts";
@@ -10,6 +11,7 @@ import { executionOverview } from "./schemas/execution-overview.ts";
 import { executionStats } from "./schemas/execution-stats.ts";
 import { executionTrends } from "./schemas/execution-trends.ts";
 import { heartbeatExecution } from "./schemas/heartbeat-execution.ts";
+import { lastGoodExecution } from "./schemas/last-good-execution.ts";
 import { previewRetention } from "./schemas/preview-retention.ts";
 import { updateExecution } from "./schemas/update-execution.ts";
 import { updateExecutions } from "./schemas/update-executions.ts";
@@ -109,6 +111,24 @@ export const contract = {
     status: 200,
     message: "Retention previewed.",
     ...previewRetention,
+  }),
+  lastGoodExecution: operation({
+    name: "last-good-execution",
+    rpc: "last_good_execution",
+    method: "GET",
+    path: "/workflows/executions/{execution_id}/last-good",
+    status: 200,
+    message: "Last good execution looked up.",
+    ...lastGoodExecution,
+  }),
+  compareExecutions: operation({
+    name: "compare-executions",
+    rpc: "compare_executions",
+    method: "GET",
+    path: "/workflows/executions/compare",
+    status: 200,
+    message: "Executions compared.",
+    ...compareExecutions,
   }),
   executionStats: operation({
     name: "execution-stats",

@@ -497,6 +497,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "compare_executions": {
+        Args: { "a": string; "b": string };
+        Returns: Database["public"]["CompositeTypes"]["execution_comparison"];
+        SetofOptions: {
+          from: "*";
+          to: "execution_comparison";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "create_execution": {
         Args: {
           "idempotency_key"?: string;
@@ -653,6 +663,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "last_good_execution": {
+        Args: { "execution_id": string };
+        Returns: Database["public"]["CompositeTypes"]["last_good"];
+        SetofOptions: {
+          from: "*";
+          to: "last_good";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "preview_retention": {
         Args: { "user_id"?: string };
         Returns: Database["public"]["CompositeTypes"]["retention_preview"];
@@ -771,6 +791,44 @@ export type Database = {
         "message": string | null;
         "hint": string | null;
       };
+      "comparable_execution": {
+        "execution_id": string | null;
+        "created_at": string | null;
+        "completed_at": string | null;
+        "execution_time_seconds": number | null;
+        "seconds_before": number | null;
+        "same_inputs": boolean | null;
+        "payloads_expired_at": string | null;
+        "why": string | null;
+      };
+      "compared_execution": {
+        "execution_id": string | null;
+        "workflow_id": string | null;
+        "workflow_name": string | null;
+        "status": string | null;
+        "mode": string | null;
+        "created_at": string | null;
+        "completed_at": string | null;
+        "execution_time_seconds": number | null;
+        "error": string | null;
+        "error_code": string | null;
+        "payloads_expired_at": string | null;
+        "recording": Database["public"]["CompositeTypes"]["compared_recording"] | null;
+      };
+      "compared_recording": {
+        "visual_enabled": boolean | null;
+        "visual_quality": string | null;
+        "session_id": string | null;
+        "visual_events_captured": number | null;
+        "visual_stream_duration": number | null;
+        "visual_expired_at": string | null;
+        "tabs": number | null;
+        "stored_events": number | null;
+        "stored_bytes": number | null;
+        "lost_events": number | null;
+        "missing_chunks": number | null;
+        "replay_score": number | null;
+      };
       "created_execution": {
         "execution_id": string | null;
         "workflow_id": string | null;
@@ -801,6 +859,22 @@ export type Database = {
         "skipped_execution_ids": (string)[] | null;
         "done": boolean | null;
         "next_cursor": string | null;
+      };
+      "divergence": {
+        "part": string | null;
+        "sentence": string | null;
+        "a_position": number | null;
+        "b_position": number | null;
+        "a_seconds": number | null;
+        "b_seconds": number | null;
+        "path": string | null;
+      };
+      "diverging_line": {
+        "position": number | null;
+        "a_line": string | null;
+        "b_line": string | null;
+        "a_seconds": number | null;
+        "b_seconds": number | null;
       };
       "execution": {
         "execution_id": string | null;
@@ -841,6 +915,22 @@ export type Database = {
         "average_execution_time": number | null;
         "p50_execution_time": number | null;
         "p95_execution_time": number | null;
+      };
+      "execution_comparison": {
+        "a": Database["public"]["CompositeTypes"]["compared_execution"] | null;
+        "b": Database["public"]["CompositeTypes"]["compared_execution"] | null;
+        "same_workflow": boolean | null;
+        "same_mode": boolean | null;
+        "same_status": boolean | null;
+        "seconds_difference": number | null;
+        "seconds_ratio": number | null;
+        "first_divergence": Database["public"]["CompositeTypes"]["divergence"] | null;
+        "inputs": Database["public"]["CompositeTypes"]["json_comparison"] | null;
+        "result": Database["public"]["CompositeTypes"]["json_comparison"] | null;
+        "steps": Database["public"]["CompositeTypes"]["step_comparison"] | null;
+        "logs": Database["public"]["CompositeTypes"]["log_comparison"] | null;
+        "notes": (string)[] | null;
+        "truncated": boolean | null;
       };
       "execution_history_page": {
         "executions": Json | null;
@@ -1009,6 +1099,46 @@ export type Database = {
         "late": boolean | null;
         "last_heartbeat_at": string | null;
       };
+      "json_change": {
+        "path": string | null;
+        "change": string | null;
+        "a_type": string | null;
+        "b_type": string | null;
+        "a": Json | null;
+        "b": Json | null;
+      };
+      "json_comparison": {
+        "is_same": boolean | null;
+        "same_shape": boolean | null;
+        "changes": (Database["public"]["CompositeTypes"]["json_change"])[] | null;
+        "truncated": boolean | null;
+      };
+      "last_good": {
+        "execution_id": string | null;
+        "workflow_id": string | null;
+        "mode": string | null;
+        "status": string | null;
+        "last_good": Database["public"]["CompositeTypes"]["comparable_execution"] | null;
+        "search_limited": boolean | null;
+      };
+      "line_difference": {
+        "change": string | null;
+        "position": number | null;
+        "level": string | null;
+        "line": string | null;
+        "seconds": number | null;
+        "times": number | null;
+      };
+      "log_comparison": {
+        "is_same": boolean | null;
+        "a_lines": number | null;
+        "b_lines": number | null;
+        "common_lines": number | null;
+        "compared_by": string | null;
+        "first_difference": Database["public"]["CompositeTypes"]["diverging_line"] | null;
+        "differences": (Database["public"]["CompositeTypes"]["line_difference"])[] | null;
+        "truncated": boolean | null;
+      };
       "ranked_workflow": {
         "workflow_id": string | null;
         "workflow_name": string | null;
@@ -1070,6 +1200,29 @@ export type Database = {
         "bytes": number | null;
         "oldest_created_at": string | null;
         "newest_created_at": string | null;
+      };
+      "step_comparison": {
+        "is_same": boolean | null;
+        "a_steps": number | null;
+        "b_steps": number | null;
+        "common_steps": number | null;
+        "pairs": (Database["public"]["CompositeTypes"]["step_pair"])[] | null;
+        "truncated": boolean | null;
+      };
+      "step_pair": {
+        "name": string | null;
+        "change": string | null;
+        "a_position": number | null;
+        "b_position": number | null;
+        "a_outcome": string | null;
+        "b_outcome": string | null;
+        "a_seconds": number | null;
+        "b_seconds": number | null;
+        "seconds_difference": number | null;
+        "a_started_after": number | null;
+        "b_started_after": number | null;
+        "a_error": string | null;
+        "b_error": string | null;
       };
       "updated_execution": {
         "execution_id": string | null;

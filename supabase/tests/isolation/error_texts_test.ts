@@ -74,6 +74,28 @@ const routes: readonly Route[] = [
   {
     about: "execution_id",
     method: "GET",
+    path: (id) => `/workflows/executions/${id}/last-good`,
+  },
+  {
+    about: "execution_id",
+    method: "POST",
+    path: () => rest("rpc/last_good_execution"),
+    json: (execution_id) => ({ execution_id }),
+  },
+  {
+    about: "execution_id",
+    method: "GET",
+    path: (id) => `/workflows/executions/compare?a=${id}&b=${id}`,
+  },
+  {
+    about: "execution_id",
+    method: "POST",
+    path: () => rest("rpc/compare_executions"),
+    json: (id) => ({ a: id, b: id }),
+  },
+  {
+    about: "execution_id",
+    method: "GET",
     path: (id) => rest(`workflow_executions?execution_id=eq.${id}`),
     headers: counted,
   },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { contract } from "../../functions/_shared/contract.ts";
 import type { Operation } from "../../functions/_shared/operation.ts";
+import { makeExecution, makeWorkflow, signUp } from "../actors.ts";
 import { type Parameters, ways } from "../ways.ts";
 import { makeScene, MARK, type Scene } from "./scene.ts";
 
@@ -147,6 +148,30 @@ Deno.test("outsiders are shown no detail of an owner's execution", async () => {
   const { execution_id } = scene;
   const finding = finds("execution_not_found");
   await asOutsiders(scene, contract.executionDetail, { execution_id }, finding);
+});
+
+Deno.test("outsiders are told nothing of what came before an owner's execution", async () => {
+  const scene = await makeScene();
+  const { execution_id } = scene;
+  const finding = finds("execution_not_found");
+  await asOutsiders(scene, contract.lastGoodExecution, { execution_id }, finding);
+});
+
+Deno.test("outsiders can compare no execution of an owner's, not even with their own", async () => {
+  const scene = await makeScene();
+  const { execution_id } = scene;
+  const finding = finds("execution_not_found");
+  await asOutsiders(
+    scene,
+    contract.compareExecutions,
+    { a: execution_id, b: execution_id },
+    finding,
+  );
+  const stranger = await signUp();
+  const own = await makeExecution(stranger, await makeWorkflow(stranger));
+  const only = { ...scene, outsiders: { stranger } };
+  await asOutsiders(only, contract.compareExecutions, { a: own, b: execution_id }, finding);
+  await asOutsiders(only, contract.compareExecutions, { a: execution_id, b: own }, finding);
 });
 
 Deno.test("outsiders find nothing of an owner's history by any filter", async () => {

@@ -57,9 +57,12 @@ for (const { path, method, documented } of operations) {
     const { output } = described(documented);
     for (const id of ids) {
       // The examples' ids are made up; these are real.
+      const execution_id = await makeExecution(owner, workflow_id);
       const real: Record<string, unknown> = {
         workflow_id,
-        execution_id: await makeExecution(owner, workflow_id),
+        execution_id,
+        a: execution_id,
+        b: execution_id,
       };
       const realized = (value: unknown): unknown => {
         if (Array.isArray(value)) return value.map(realized);

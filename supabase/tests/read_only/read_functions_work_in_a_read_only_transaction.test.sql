@@ -1,7 +1,7 @@
 -- Every read function works in a read-only transaction, so that reads can go to a replica.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(14);
+select plan(16);
 
 create temp table fixture as
 select u.owner, tests.create_workflow(u.owner) as workflow
@@ -83,6 +83,27 @@ select is(
     cross join lateral public.execution_detail((h.executions #>> '{0,execution_id}')::uuid) as d
   ),
   '[]', 'execution_detail()'
+);
+
+select is(
+  (
+    select (l.last_good).seconds_before
+    from public.execution_history(page_size => 1) as h
+    cross join lateral public.last_good_execution(
+      (h.executions #>> '{0,execution_id}')::uuid
+    ) as l
+  ),
+  120::numeric, 'last_good_execution()'
+);
+select is(
+  (
+    select c.same_workflow
+    from public.execution_history(page_size => 2) as h
+    cross join lateral public.compare_executions(
+      (h.executions #>> '{0,execution_id}')::uuid, (h.executions #>> '{1,execution_id}')::uuid
+    ) as c
+  ),
+  true, 'compare_executions()'
 );
 
 select tests.act_as_owner();

@@ -29,6 +29,7 @@ const headings = [
   "### supabase-js",
   "### The typed client",
   "## Batches",
+  "## Comparing",
   "### Heartbeats",
   "### Asking a run to stop",
   "### Policies",

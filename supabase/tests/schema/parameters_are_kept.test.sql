@@ -51,6 +51,8 @@ prepare promised as
       ),
       ('active_executions', 'user_id uuid'),
       ('execution_detail', 'execution_id uuid,events_after bigint'),
+      ('last_good_execution', 'execution_id uuid'),
+      ('compare_executions', 'a uuid,b uuid'),
       (
         'heartbeat_execution',
         'execution_id uuid,progress numeric,message text,visual_events_captured integer'
@@ -94,7 +96,8 @@ select set_eq(
     'execution_detail.execution_id', 'create_executions.executions', 'update_executions.executions',
     'record_visual_events.session_id', 'record_visual_events.tab', 'record_visual_events.sequence',
     'record_visual_events.content', 'record_visual_events.digest', 'record_visual_events.events',
-    'record_visual_events.bytes'
+    'record_visual_events.bytes', 'last_good_execution.execution_id', 'compare_executions.a',
+    'compare_executions.b'
   ],
   'only these are required'
 );

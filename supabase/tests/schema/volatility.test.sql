@@ -17,7 +17,7 @@ select set_eq(
       ('heartbeat_execution', 'v'), ('cancel_execution', 'v'), ('delete_executions', 'v'),
       ('preview_retention', 's'),
       ('execution_stats', 's'), ('execution_overview', 's'), ('execution_trends', 's'),
-      ('execution_detail', 's'),
+      ('execution_detail', 's'), ('last_good_execution', 's'), ('compare_executions', 's'),
       ('active_executions', 's'), ('visual_sessions', 's'),
       ('record_visual_events', 'v')
   $$,

@@ -1,0 +1,67 @@
+-- The owner, whoever may see a shared execution, and the service are told the last good one before
+-- it; for everyone else the execution is not found, by the same words as one that never was.
+begin;
+create extension if not exists pgtap with schema extensions;
+select plan(8);
+
+select set_config('t.owner', tests.create_user()::text, true);
+select set_config('t.public', tests.create_workflow(null)::text, true);
+select tests.create_run(u.id, current_setting('t.public')::uuid, 'completed', 2)
+from (values (current_setting('t.owner')::uuid), (null)) as u (id);
+select set_config('t.' || u.name, tests.create_run(
+  u.id, current_setting('t.public')::uuid, 'failed', 1
+)::text, true)
+from (values ('execution', current_setting('t.owner')::uuid), ('shared', null)) as u (name, id);
+-- What is told, or the whole error with the id asked for taken out.
+create function pg_temp.answer(execution_id uuid) returns text language plpgsql as $$
+declare
+  v_found public.last_good;
+  v_message text;
+  v_detail text;
+  v_hint text;
+begin
+  v_found := public.last_good_execution(answer.execution_id);
+  return (v_found.last_good).seconds_before || ' seconds before';
+exception when others then
+  get stacked diagnostics
+    v_message = message_text, v_detail = pg_exception_detail, v_hint = pg_exception_hint;
+  return replace(
+    concat_ws(' | ', sqlstate, v_message, v_detail, v_hint), answer.execution_id::text, '(id)'
+  );
+end
+$$;
+
+select tests.act_as(tests.create_user());
+select is(
+  pg_temp.answer(gen_random_uuid()),
+  'PT404 | execution_not_found | There is no execution (id). | '
+  'Check execution_id and whose token you use.',
+  'what is not there'
+);
+select is(pg_temp.answer(current_setting('t.execution')::uuid), pg_temp.answer(gen_random_uuid()),
+  'a stranger');
+select is(pg_temp.answer(current_setting('t.shared')::uuid), '86400.000000 seconds before',
+  'a shared one is told to them');
+select tests.act_as_owner();
+select tests.act_as(tests.create_user(is_anonymous => true));
+select is(pg_temp.answer(current_setting('t.execution')::uuid), pg_temp.answer(gen_random_uuid()),
+  'an anonymous sign-in');
+select is(pg_temp.answer(current_setting('t.shared')::uuid), pg_temp.answer(gen_random_uuid()),
+  'an anonymous sign-in: a shared one');
+select tests.act_as_owner();
+select tests.act_as_anonymous();
+select throws_ok(
+  format('select public.last_good_execution(%L)', current_setting('t.shared')), '42501',
+  'permission denied for function last_good_execution', 'nobody signed in'
+);
+select tests.act_as_owner();
+select tests.act_as(current_setting('t.owner')::uuid);
+select is(pg_temp.answer(current_setting('t.execution')::uuid), '86400.000000 seconds before',
+  'the owner');
+select tests.act_as_owner();
+select tests.act_as_service();
+select is(pg_temp.answer(current_setting('t.execution')::uuid), '86400.000000 seconds before',
+  'the service');
+
+select * from finish();
+rollback;
