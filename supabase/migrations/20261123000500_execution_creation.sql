@@ -101,6 +101,8 @@ create function private.seconds_between(
 returns numeric
 language plpgsql
 immutable
+-- Null where a time is: greatest() and least() would leave it out.
+strict
 security invoker
 set search_path = ''
 as $$

@@ -15,7 +15,14 @@ create table public.visual_recordings (
   streamed_seconds numeric(10, 3) not null default 0,
   chunks integer not null default 0,
   tabs integer not null default 0,
+  blind_tabs integer not null default 0,
+  open_tabs integer not null default 0,
   missing_chunks integer not null default 0,
+  tab_seconds numeric not null default 0,
+  blind_seconds numeric not null default 0,
+  gap_seconds numeric not null default 0,
+  orphan_mutations bigint not null default 0,
+  clock_jumps bigint not null default 0,
   events bigint not null default 0,
   lost_events bigint not null default 0,
   bytes bigint not null default 0,
@@ -53,8 +60,22 @@ comment on column public.visual_recordings.streamed_seconds is
   'Seconds from the earliest to the latest event.';
 comment on column public.visual_recordings.chunks is 'How many chunks are stored.';
 comment on column public.visual_recordings.tabs is 'From how many tabs they are.';
+comment on column public.visual_recordings.blind_tabs is
+  'How many of the tabs have no full snapshot: nothing of them can be shown.';
+comment on column public.visual_recordings.open_tabs is
+  'How many of the tabs the recorder has not closed (is_final).';
 comment on column public.visual_recordings.missing_chunks is
   'Gaps in the sequences: chunks that are not there though a later one of their tab is.';
+comment on column public.visual_recordings.tab_seconds is
+  'Seconds from the earliest to the latest event of each tab, together.';
+comment on column public.visual_recordings.blind_seconds is
+  'How many of them come before the first full snapshot of the tab.';
+comment on column public.visual_recordings.gap_seconds is
+  'Seconds between the chunks before and after each gap, together.';
+comment on column public.visual_recordings.orphan_mutations is
+  'Changes of pages before the first full snapshot of their tab: they cannot be shown.';
+comment on column public.visual_recordings.clock_jumps is
+  'How often the clock of the recorder jumped.';
 comment on column public.visual_recordings.events is 'Page events stored.';
 comment on column public.visual_recordings.lost_events is
   'Page events that are not stored though the recorder counted them (event_offset).';

@@ -17,8 +17,9 @@ declare
   v_size constant integer := octet_length(is_gzip.content);
 begin
   -- Ten bytes of head, of which the first three never differ, two at least of deflated data, and at
-  -- the end, least significant byte first, a checksum and the size before compression.
-  return v_size >= 20
+  -- the end, least significant byte first, a checksum and the size before compression. What cannot
+  -- be compressed grows by less than a thousandth.
+  return v_size between 20 and is_gzip.bytes * 1.001 + 1024
     and substring(is_gzip.content from 1 for 3) = '\x1f8b08'
     and get_byte(is_gzip.content, v_size - 4)
       + get_byte(is_gzip.content, v_size - 3) * 256
@@ -63,6 +64,7 @@ create table public.visual_chunks (
     constraint clock_jumps_are_between_events check (clock_jumps between 0 and events),
   has_full_snapshot boolean not null generated always as (snapshot_at is not null) stored,
   is_final boolean not null default false,
+  snapshot_reason text,
   digest bytea not null
     constraint digest_is_sha256 check (octet_length(digest) = 32),
   content bytea storage external not null
@@ -127,10 +129,66 @@ comment on column public.visual_chunks.clock_jumps is
   'How often the recorder''s clock jumped between two of its events.';
 comment on column public.visual_chunks.has_full_snapshot is 'Whether it has a full snapshot.';
 comment on column public.visual_chunks.is_final is 'Whether the recorder closed the tab with it.';
+comment on column public.visual_chunks.snapshot_reason is
+  'Why the recorder was asked for a full snapshot when it came; null: it was not.';
 comment on column public.visual_chunks.digest is
   'SHA-256 of the uncompressed lines, as the uploader says: tells repeated uploads from others.';
 comment on column public.visual_chunks.content is
   'The events, a line of JSON each, as gzip. Not checked by the database beyond head and size.';
+
+create function private.refuse_bad_chunk(
+  chunk public.visual_chunks
+)
+returns void
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+  -- The constraints of the table, in words.
+  v_problem constant text := case
+    when chunk.tab is null or chunk.tab !~ '^[A-Za-z0-9][A-Za-z0-9._~-]{0,63}$'
+      then 'tab has 1 to 64 letters, digits and ._~-, the first of them a letter or digit.'
+    when chunk.sequence is null or chunk.sequence not between 0 and 999999
+      then 'sequence is between 0 and 999999.'
+    when chunk.event_offset not between 0 and 1000000000
+      then 'event_offset is between 0 and 1000000000.'
+    when chunk.events is null or chunk.events < 0 then 'events is not negative.'
+    when chunk.events = 0 and not chunk.is_final then 'Only the last batch of a tab may be empty.'
+    when chunk.digest is null or octet_length(chunk.digest) <> 32
+      then 'digest is a SHA-256, 64 hexadecimal digits in lower case.'
+    when chunk.content is null then 'content is base64.'
+    when chunk.bytes is null or not private.is_gzip(chunk.content, chunk.bytes)
+      then 'content is gzip, and bytes the size before compression.'
+    when chunk.bytes < 2 * chunk.events::bigint or chunk.events = 0 and chunk.bytes > 0
+      then 'bytes are those of the events.'
+    when num_nonnulls(chunk.first_event_at, chunk.last_event_at)
+      <> case when chunk.events > 0 then 2 else 0 end
+      then 'first_event_at and last_event_at are those of the events.'
+    when least(chunk.first_event_at, chunk.last_event_at) < '2000-01-01Z'
+      or greatest(chunk.first_event_at, chunk.last_event_at) >= '2100-01-01Z'
+      then 'Events have times from 2000 to 2099.'
+    when chunk.last_event_at < chunk.first_event_at
+      then 'last_event_at is not before first_event_at.'
+    when chunk.snapshot_at is not null
+      and (chunk.snapshot_at between chunk.first_event_at and chunk.last_event_at) is not true
+      then 'snapshot_at is between first_event_at and last_event_at.'
+    when chunk.orphan_mutations not between 0 and chunk.events
+      or chunk.clock_jumps not between 0 and chunk.events
+      then 'orphan_mutations and clock_jumps are numbers of events.'
+  end;
+begin
+  if v_problem is not null then
+    perform private.refuse(400, 'invalid_parameter', v_problem, 'Correct it and send it again.');
+  end if;
+end
+$$;
+comment on function private.refuse_bad_chunk(public.visual_chunks) is
+  'Raises 400 invalid_parameter for a chunk that the table would not take.';
+revoke all on function private.refuse_bad_chunk(public.visual_chunks) from public;
+grant execute on function private.refuse_bad_chunk(public.visual_chunks)
+  to authenticated, service_role;
 
 create function private.tg_visual_chunk__owner()
 returns trigger
@@ -152,12 +210,13 @@ begin
       'Check execution_id and whose token you use, and that the execution streams.'
     );
   end if;
+  perform private.refuse_bad_chunk(new);
   return new;
 end
 $$;
 comment on function private.tg_visual_chunk__owner() is
   'Gives a chunk its execution''s owner; refuses one for a recording that the caller may not write '
-  '(404 visual_session_not_found).';
+  '(404 visual_session_not_found), and one that cannot be right (400 invalid_parameter).';
 revoke all on function private.tg_visual_chunk__owner() from public;
 
 create trigger _100_owner

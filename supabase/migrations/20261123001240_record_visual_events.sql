@@ -88,59 +88,6 @@ comment on function private.decoded(text) is
 revoke all on function private.decoded(text) from public;
 grant execute on function private.decoded(text) to authenticated, service_role;
 
-create function private.refuse_bad_chunk(
-  chunk public.visual_chunks
-)
-returns void
-language plpgsql
-volatile
-security invoker
-set search_path = ''
-as $$
-declare
-  -- The constraints of the table, in words.
-  v_problem constant text := case
-    when chunk.tab is null or chunk.tab !~ '^[A-Za-z0-9][A-Za-z0-9._~-]{0,63}$'
-      then 'tab has 1 to 64 letters, digits and ._~-, the first of them a letter or digit.'
-    when chunk.sequence is null or chunk.sequence not between 0 and 999999
-      then 'sequence is between 0 and 999999.'
-    when chunk.event_offset not between 0 and 1000000000
-      then 'event_offset is between 0 and 1000000000.'
-    when chunk.events is null or chunk.events < 0 then 'events is not negative.'
-    when chunk.events = 0 and not chunk.is_final then 'Only the last batch of a tab may be empty.'
-    when chunk.digest is null then 'digest is a SHA-256, 64 hexadecimal digits in lower case.'
-    when chunk.content is null then 'content is base64.'
-    when chunk.bytes is null or not private.is_gzip(chunk.content, chunk.bytes)
-      then 'content is gzip, and bytes the size before compression.'
-    when chunk.bytes < 2 * chunk.events::bigint or chunk.events = 0 and chunk.bytes > 0
-      then 'bytes are those of the events.'
-    when num_nonnulls(chunk.first_event_at, chunk.last_event_at)
-      <> case when chunk.events > 0 then 2 else 0 end
-      then 'first_event_at and last_event_at are those of the events.'
-    when least(chunk.first_event_at, chunk.last_event_at) < '2000-01-01Z'
-      or greatest(chunk.first_event_at, chunk.last_event_at) >= '2100-01-01Z'
-      then 'Events have times from 2000 to 2099.'
-    when chunk.last_event_at < chunk.first_event_at
-      then 'last_event_at is not before first_event_at.'
-    when chunk.snapshot_at is not null
-      and (chunk.snapshot_at between chunk.first_event_at and chunk.last_event_at) is not true
-      then 'snapshot_at is between first_event_at and last_event_at.'
-    when chunk.orphan_mutations not between 0 and chunk.events
-      or chunk.clock_jumps not between 0 and chunk.events
-      then 'orphan_mutations and clock_jumps are numbers of events.'
-  end;
-begin
-  if v_problem is not null then
-    perform private.refuse(400, 'invalid_parameter', v_problem, 'Correct it and send it again.');
-  end if;
-end
-$$;
-comment on function private.refuse_bad_chunk(public.visual_chunks) is
-  'Raises 400 invalid_parameter for a chunk that the table would not take.';
-revoke all on function private.refuse_bad_chunk(public.visual_chunks) from public;
-grant execute on function private.refuse_bad_chunk(public.visual_chunks)
-  to authenticated, service_role;
-
 create function public.record_visual_events(
   session_id text,
   tab text,
@@ -188,7 +135,6 @@ begin
     v_chunk.digest := decode(record_visual_events.digest, 'hex');
   end if;
   v_chunk.content := private.decoded(record_visual_events.content);
-  perform private.refuse_bad_chunk(v_chunk);
   insert into public.visual_chunks as c (
     execution_id, tab, sequence, first_event_at, last_event_at, snapshot_at, event_offset, events,
     bytes, orphan_mutations, clock_jumps, is_final, digest, content
@@ -199,15 +145,18 @@ begin
     v_chunk.orphan_mutations, v_chunk.clock_jumps, v_chunk.is_final, v_chunk.digest, v_chunk.content
   );
   v_answer.stored := found;
-  select r.session_id, r.execution_id, r.events, r.bytes, r.replay_score
+  select
+    r.session_id, r.execution_id, c.tab, c.sequence, r.events, r.bytes,
+    c.snapshot_reason is not null, c.snapshot_reason, r.replay_score
   into
-    v_answer.session_id, v_answer.execution_id, v_answer.total_events, v_answer.total_bytes,
-    v_answer.replay_score
-  from public.visual_recordings as r
-  where r.execution_id = v_recording.execution_id;
-  v_answer.tab := record_visual_events.tab;
-  v_answer.sequence := record_visual_events.sequence;
-  v_answer.snapshot_wanted := false;
+    v_answer.session_id, v_answer.execution_id, v_answer.tab, v_answer.sequence,
+    v_answer.total_events, v_answer.total_bytes, v_answer.snapshot_wanted,
+    v_answer.snapshot_reason, v_answer.replay_score
+  from public.visual_chunks as c
+  join public.visual_recordings as r on r.execution_id = c.execution_id
+  where c.execution_id = v_chunk.execution_id
+    and c.tab = v_chunk.tab
+    and c.sequence = v_chunk.sequence;
   return v_answer;
 end
 $$;

@@ -96,6 +96,13 @@ const limits: Readonly<Record<string, RegExp | readonly number[]>> = {
   "`batch_size` of `delete-executions`": /v_batch_size not between (\d+) and (\d+)/,
   "executions counted by `preview-retention`": /v_cap constant integer := (50000)/,
   "purges in `preview-retention` by workflow and part": /s\.workflow_id, s\.part\s+limit (\d+)/,
+  "page events of a batch (low, standard, high)":
+    /v_batch_limit.*\s+when 'low' then (\d+) when 'standard' then (\d+) else (\d+)/,
+  "page events of a session (low, standard, high)":
+    /v_session_limit.*\s+when 'low' then (\d+) when 'standard' then (\d+) else (\d+)/,
+  "tabs of a visual session": /v_tab_limit constant integer := (\d+)/,
+  "`sequence` of a batch of page events": /check \(sequence between (\d+) and (\d+)\)/,
+  "page events after the end of a run": /visual_grace_seconds integer not null default (\d+)/,
   "`session_id`, `idempotency_key`": /session_id varchar\((\d+)\)/,
 };
 

@@ -26,7 +26,10 @@ prepare expected as
       'compare_extremes', 'verify_rollups', 'rebuild_counts_of', 'rebuild_rollups',
       'remove_purged_counts', 'expire_idempotency_keys', 'analyze_tables', 'cron_is_readable',
       'trim_maintenance_runs', 'maintenance_batch', 'maintenance_step', 'maintain',
-      'refuse_chunk',
+      'visual_seam', 'with_seams', 'with_snapshots', 'with_chunk', 'visual_share',
+      'replay_penalties', 'replay_judgement', 'snapshot_reason', 'refuse_chunk',
+      'refuse_large_chunk', 'keep_tab', 'with_share', 'keep_recording', 'count_chunk',
+      'counted_tabs', 'counted_recordings', 'difference', 'verify_recordings',
       'health_check', 'schedule_health', 'upkeep_health', 'backlog_health', 'removal_health',
       'health'
     )

@@ -20,6 +20,7 @@ select set_eq(
     'private.tg_owned_row__known_user()',
     'private.tg_execution_events__limits()',
     'private.tg_execution__recording()',
+    'private.tg_execution__recording_ended()',
     'private.tg_visual_chunk__count()',
     'private.tg_user__deleted()',
     'private.tg_execution__counts()',
@@ -31,6 +32,7 @@ select set_eq(
     'private.fold_rollups(integer)',
     'private.verify_rollups()',
     'private.rebuild_rollups()',
+    'private.verify_recordings(uuid)',
     'private.expire_idempotency_keys(integer)',
     'private.maintain(numeric)',
     'private.health()'

@@ -33,13 +33,18 @@ select results_eq(
   array['batch', 'rpc', 'table'], 'by whatever way it was made'
 );
 select results_eq(
-  $$ select r.chunks, r.events, r.replay_score::integer from public.visual_recordings as r limit 1 $$,
+  $$
+    select r.chunks, r.events, r.replay_score::integer
+    from public.visual_recordings as r
+    limit 1
+  $$,
   $$ values (0, 0::bigint, null::integer) $$, 'it is empty at first'
 );
 select lives_ok($$ select tests.record_batch('rpc', 0) $$, 'events are recorded');
 delete from public.workflow_executions where session_id = 'rpc';
 select is_empty(
-  $$ select 1 from public.visual_recordings where session_id = 'rpc' $$, 'it goes with the execution'
+  $$ select 1 from public.visual_recordings where session_id = 'rpc' $$,
+  'it goes with the execution'
 );
 select is_empty($$ select 1 from public.visual_chunks $$, 'and its chunks');
 
