@@ -53,12 +53,13 @@ set search_path = ''
 as $$
 begin
   return substring(
-    execution_of_topic.topic from '^execution:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$'
+    execution_of_topic.topic from '^(?:execution|visual):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$'
   )::uuid;
 end
 $$;
 comment on function private.execution_of_topic(text) is
-  'The execution whose channel has this topic; null for any other topic.';
+  'The execution whose channel (execution:<id> or visual:<id>) has this topic; null for any other '
+  'topic.';
 revoke all on function private.execution_of_topic(text) from public;
 grant execute on function private.execution_of_topic(text) to authenticated, service_role;
 

@@ -1,8 +1,8 @@
--- The private channel execution:<id> may be joined by who may read the execution, and by nobody
--- else; nobody may speak there, and other topics are not opened by it.
+-- The private channels execution:<id> and visual:<id> may be joined by who may read the execution,
+-- and by nobody else; nobody may speak there, and other topics are not opened by it.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(12);
+select plan(18);
 
 select set_config('t.owner', tests.create_user()::text, true);
 select set_config('t.public', tests.create_workflow(null)::text, true);
@@ -36,10 +36,14 @@ end
 $$;
 prepare own as select pg_temp.may_join('execution:' || current_setting('t.execution'));
 prepare shared as select pg_temp.may_join('execution:' || current_setting('t.shared'));
+prepare own_visual as select pg_temp.may_join('visual:' || current_setting('t.execution'));
+prepare shared_visual as select pg_temp.may_join('visual:' || current_setting('t.shared'));
 
 select tests.act_as(current_setting('t.owner')::uuid);
 select results_eq('own', 'values (true)', 'the owner');
 select results_eq('shared', 'values (true)', 'a user: a shared one');
+select results_eq('own_visual', 'values (true)', 'the owner: visual');
+select results_eq('shared_visual', 'values (true)', 'a user: a shared one, visual');
 select results_eq(
   format('select pg_temp.may_join(%L)', c.topic), 'values (false)', c.description
 )
@@ -48,6 +52,7 @@ from (
     ('execution:' || gen_random_uuid(), 'one that is not there'),
     ('execution:', 'no id'),
     ('execution:x', 'no UUID'),
+    ('visual:' || gen_random_uuid(), 'one that is not there, visual'),
     (current_setting('t.execution'), 'no topic of ours'),
     ('execution:' || current_setting('t.execution') || ':more', 'more than an id')
 ) as c (topic, description);
@@ -65,12 +70,15 @@ select throws_ok(
 select tests.act_as_owner();
 select tests.act_as(tests.create_user());
 select results_eq('own', 'values (false)', 'a stranger');
+select results_eq('own_visual', 'values (false)', 'a stranger: visual');
 select tests.act_as_owner();
 select tests.act_as(tests.create_user(is_anonymous => true));
 select results_eq('shared', 'values (false)', 'an anonymous sign-in: a shared one');
+select results_eq('shared_visual', 'values (false)', 'an anonymous sign-in: a shared one, visual');
 select tests.act_as_owner();
 select tests.act_as_anonymous();
 select results_eq('own', 'values (false)', 'nobody signed in');
+select results_eq('own_visual', 'values (false)', 'nobody signed in: visual');
 
 select * from finish();
 rollback;

@@ -7,12 +7,14 @@ import {
   signUp,
   type User,
 } from "../actors.ts";
+import { randomSession } from "../record_visual_events/random-session.ts";
+import { seededRandom } from "../record_visual_events/seeded-random.ts";
 
 /** What one user has, and everyone who must not notice it. */
 export interface Scene {
   readonly owner: User;
   readonly workflow_id: string;
-  /** A running, streaming execution with everything set and one event. */
+  /** A running, streaming execution with everything set, one event and one chunk recorded. */
   readonly execution_id: string;
   readonly session_id: string;
   readonly idempotency_key: string;
@@ -22,6 +24,11 @@ export interface Scene {
 
 /** Text that stands in the owner's rows and nowhere else. */
 export const MARK = "seen-by-the-owner-only";
+
+/** Parameters of record_visual_events() for the first batch of a tab. */
+export function batchOfTab(tab: string): Record<string, unknown> {
+  return { ...randomSession(seededRandom(1))[0]?.parameters, tab };
+}
 
 /** Has the owner delete a run of the workflow, which is recorded. */
 async function leavePurge(owner: User, workflow_id: string): Promise<void> {
@@ -49,6 +56,8 @@ export async function makeScene(): Promise<Scene> {
   await owner.client.rpc("update_execution", { execution_id, error: MARK, append_logs: [MARK] })
     .throwOnError();
   await owner.client.from("retention_policies").insert({ workflow_id, failed_days: 90 })
+    .throwOnError();
+  await owner.client.rpc("record_visual_events", { session_id, ...batchOfTab(MARK) })
     .throwOnError();
   await leavePurge(owner, workflow_id);
   const outsiders = { stranger, "anonymous sign-in": visitor, nobody: signedOut() };

@@ -14,7 +14,8 @@ import { makeScene, MARK, type Scene } from "./scene.ts";
 async function everythingOf({ owner, workflow_id }: Scene): Promise<unknown> {
   const { data } = await owner.client.from("workflows")
     .select(
-      "*, workflow_settings(*), retention_policies(*), workflow_executions(*, execution_events(*))",
+      "*, workflow_settings(*), retention_policies(*), " +
+        "workflow_executions(*, execution_events(*), visual_recordings(*, visual_chunks(*)))",
     )
     .eq("workflow_id", workflow_id)
     .throwOnError();
@@ -69,6 +70,12 @@ Deno.test("outsiders select no row of an owner's, by any filter", async () => {
       `workflow_settings?workflow_id=eq.${scene.workflow_id}`,
       `execution_events?execution_id=eq.${scene.execution_id}`,
       `execution_events?message=eq.${MARK}`,
+      `visual_recordings?execution_id=eq.${scene.execution_id}`,
+      `visual_recordings?session_id=eq.${scene.session_id}`,
+      `visual_recordings?owner_key=eq.${scene.owner.userId}`,
+      `visual_chunks?execution_id=eq.${scene.execution_id}`,
+      `visual_chunks?tab=eq.${MARK}`,
+      `visual_chunks?select=content&owner_key=eq.${scene.owner.userId}`,
       `retention_policies?workflow_id=eq.${scene.workflow_id}`,
       `retention_policies?user_id=eq.${scene.owner.userId}`,
       `purges?workflow_id=eq.${scene.workflow_id}`,
@@ -93,6 +100,8 @@ Deno.test("outsiders select nothing of an owner's by embedding, either way", asy
       `workflow_executions?select=*,workflows(*)&execution_id=eq.${scene.execution_id}`,
       `workflow_executions?select=*,workflows!inner(*),execution_events(*)&workflows.workflow_id=eq.${scene.workflow_id}`,
       `execution_events?select=*,workflow_executions(*,workflows(*))&execution_id=eq.${scene.execution_id}`,
+      `workflow_executions?select=*,visual_recordings(*,visual_chunks(*))&execution_id=eq.${scene.execution_id}`,
+      `visual_chunks?select=*,visual_recordings(*,workflow_executions(*))&execution_id=eq.${scene.execution_id}`,
     ]
   ) {
     await asOutsiders(scene, get(path), ({ status, text }, who) => {
@@ -126,6 +135,8 @@ Deno.test("counts tell outsiders nothing, with GET and HEAD", async () => {
       `workflows?select=workflow_id&workflow_id=eq.${scene.workflow_id}`,
       `workflow_settings?select=workflow_id&workflow_id=eq.${scene.workflow_id}`,
       `execution_events?select=seq&execution_id=eq.${scene.execution_id}`,
+      `visual_recordings?select=chunks&execution_id=eq.${scene.execution_id}`,
+      `visual_chunks?select=sequence&execution_id=eq.${scene.execution_id}`,
     ]
   ) {
     for (const method of ["GET", "HEAD"]) {
@@ -174,6 +185,11 @@ Deno.test("outsiders delete and take over nothing", async () => {
       get(`workflows?workflow_id=eq.${workflow_id}`, {}, "DELETE"),
       get(`execution_events?execution_id=eq.${execution_id}`, {}, "DELETE"),
       change("PATCH", `execution_events?execution_id=eq.${execution_id}`, { message: "x" }),
+      get(`visual_recordings?execution_id=eq.${execution_id}`, {}, "DELETE"),
+      get(`visual_chunks?execution_id=eq.${execution_id}`, {}, "DELETE"),
+      change("PATCH", `visual_recordings?execution_id=eq.${execution_id}`, { chunks: 0 }),
+      change("PATCH", `visual_chunks?execution_id=eq.${execution_id}`, { content: "\\x00" }),
+      change("POST", "visual_recordings", { execution_id, session_id: scene.session_id }, merged),
       change("POST", "workflows", { workflow_id, name: "mine now" }, merged),
       change("POST", "workflow_executions", { execution_id, workflow_id }, merged),
       change("POST", "workflow_settings", { workflow_id, ends_stuck_runs: false }, merged),
@@ -208,6 +224,11 @@ Deno.test("outsiders add nothing to what an owner has", async () => {
   await asOutsiders(scene, event, ({ status, text }) => {
     assert.equal(status, 404);
     assert.equal(JSON.parse(text).message, "execution_not_found");
+  });
+  const chunk = change("POST", "visual_chunks", { execution_id, tab: "main", sequence: 0 });
+  await asOutsiders(scene, chunk, ({ status, text }) => {
+    assert.equal(status, 404);
+    assert.equal(JSON.parse(text).message, "visual_session_not_found");
   });
   const run = change("POST", "workflow_executions", { workflow_id });
   await asOutsiders(scene, run, ({ status, text }) => {

@@ -1,0 +1,80 @@
+-- The private Realtime channel visual:<execution_id> tells whoever watches that a chunk is there:
+-- which one, never what is in it. Who may join is decided where the execution's own channel is (see
+-- execution_channel). Nobody depends on it: the list of chunks says the same to who asks. Where
+-- there is no Realtime, nothing is sent.
+
+create function private.tell_viewers(
+  execution_id uuid,
+  event text,
+  payload jsonb
+)
+returns void
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+begin
+  if to_regprocedure('realtime.send(jsonb, text, text, boolean)') is not null then
+    perform realtime.send(
+      tell_viewers.payload, tell_viewers.event, 'visual:' || tell_viewers.execution_id, true
+    );
+  end if;
+exception when others then
+  raise warning '% was not sent: %', tell_viewers.event, sqlerrm;
+end
+$$;
+comment on function private.tell_viewers(uuid, text, jsonb) is
+  'Sends an event to the private channel of an execution''s recording. A failure is a warning: '
+  'what it tells of stands.';
+revoke all on function private.tell_viewers(uuid, text, jsonb) from public;
+
+create function private.tg_visual_chunks__told()
+returns trigger
+language plpgsql
+volatile
+-- definer because: the API roles write no messages of their own, and send() writes as its caller.
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.tell_viewers(
+    c.execution_id, 'visual_chunk',
+    jsonb_build_object('tab', c.tab, 'sequence', c.sequence, 'arrival', c.arrival)
+  )
+  from added as c
+  order by c.execution_id, c.arrival;
+  return null;
+end
+$$;
+comment on function private.tg_visual_chunks__told() is
+  'Sends visual_chunk with tab, sequence and arrival of each new chunk.';
+revoke all on function private.tg_visual_chunks__told() from public;
+
+create trigger _700_told
+  after insert on public.visual_chunks
+  referencing new table as added
+  for each statement execute function private.tg_visual_chunks__told();
+
+create function private.tg_execution__visual_ended()
+returns trigger
+language plpgsql
+volatile
+-- definer because: the API roles write no messages of their own, and send() writes as its caller.
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.tell_viewers(new.execution_id, 'visual_ended', '{}');
+  return null;
+end
+$$;
+comment on function private.tg_execution__visual_ended() is
+  'Sends visual_ended when the run of a recording ends. Chunks may follow for a while.';
+revoke all on function private.tg_execution__visual_ended() from public;
+
+create trigger _760_visual_ended
+  after update of status on public.workflow_executions
+  for each row
+  when (new.visual_streaming_enabled and old.status = 'running' and new.status <> 'running')
+  execute function private.tg_execution__visual_ended();
