@@ -53,7 +53,8 @@ set search_path = ''
 as $$
 begin
   return substring(
-    execution_of_topic.topic from '^(?:execution|visual):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$'
+    execution_of_topic.topic
+    from '^(?:execution|visual):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$'
   )::uuid;
 end
 $$;
