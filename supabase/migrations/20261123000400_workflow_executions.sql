@@ -6,8 +6,9 @@
 -- "cascade" would scan. A trigger checks it on insert; deleted accounts are queued and removed in
 -- batches.
 --
--- Checks compare with constants of the column's own type (any ('{...}'), 0.0): Postgres parses and
--- plans the checks of a table anew in every statement that writes to it, so their length is a cost.
+-- Checks compare with constants of the column's own type (any ('{...}'), 0.0) or ask whether a
+-- column is null or JSON: Postgres parses and plans the checks of a table anew in every statement
+-- that writes to it, so their length is a cost.
 --
 -- Deliberately absent: an index on last_heartbeat_at or updated_at (it would end HOT updates).
 
@@ -52,17 +53,16 @@ create table public.workflow_executions (
     -- It stands in paths of links as it is.
     constraint session_id_is_url_safe check (session_id ~ '^[A-Za-z0-9][A-Za-z0-9._~-]*$'),
   execution_time_seconds numeric(10, 3)
-    -- NaN is greater than every number; one would spoil every average.
-    constraint execution_time_seconds_is_not_negative
-    check (execution_time_seconds >= 0.0 and execution_time_seconds < 'NaN'),
+    -- Refuses NaN too, which is greater than every number, also when negated: one would spoil every
+    -- average.
+    constraint execution_time_seconds_is_not_negative check (-execution_time_seconds <= 0.0),
   visual_stream_duration numeric(10, 3)
-    constraint visual_stream_duration_is_not_negative
-    check (visual_stream_duration >= 0.0 and visual_stream_duration < 'NaN'),
+    constraint visual_stream_duration_is_not_negative check (-visual_stream_duration <= 0.0),
   progress numeric(5, 2)
     constraint progress_is_a_percentage check (progress between 0.0 and 100.0),
   tags text[] not null default '{}',
   metadata jsonb not null default '{}'
-    constraint metadata_is_an_object check (jsonb_typeof(metadata) = 'object'),
+    constraint metadata_is_an_object check (metadata is json object),
   idempotency_key varchar(255)
     constraint idempotency_key_is_not_empty check (idempotency_key <> ''),
   idempotency_fingerprint bytea,
@@ -74,11 +74,11 @@ create table public.workflow_executions (
     constraint cancel_reason_has_a_request
     check (cancel_reason is null or cancel_requested_at is not null),
   inputs jsonb not null default '{}'
-    constraint inputs_is_an_object check (jsonb_typeof(inputs) = 'object'),
+    constraint inputs_is_an_object check (inputs is json object),
   result jsonb,
   error text,
   logs jsonb
-    constraint logs_is_a_list check (jsonb_typeof(logs) = 'array'),
+    constraint logs_is_a_list check (logs is json array),
   constraint completed_at_is_set_exactly_when_the_status_is_final
     check ((completed_at is not null) = (status <> 'running')),
   constraint completed_at_is_not_before_created_at check (completed_at >= created_at),

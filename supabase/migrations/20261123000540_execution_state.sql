@@ -8,7 +8,7 @@ security invoker
 set search_path = ''
 as $$
 begin
-  if (
+  if current_user in ('authenticated', 'service_role') and (
     old.execution_id, old.workflow_id, old.user_id, old.created_at, old.mode, old.visual_enabled,
     old.visual_streaming_enabled, old.visual_quality, old.inputs, old.idempotency_key,
     old.idempotency_fingerprint
@@ -29,7 +29,7 @@ begin
 end
 $$;
 comment on function private.tg_execution__identity() is
-  'Refuses any change of what an execution is: 409 execution_identity_is_fixed.';
+  'Refuses the API''s roles any change of what an execution is: 409 execution_identity_is_fixed.';
 revoke all on function private.tg_execution__identity() from public;
 
 create trigger _500_identity
@@ -37,8 +37,7 @@ create trigger _500_identity
     execution_id, workflow_id, user_id, created_at, mode, visual_enabled, visual_streaming_enabled,
     visual_quality, inputs, idempotency_key, idempotency_fingerprint
   on public.workflow_executions
-  for each row when (current_user in ('authenticated', 'service_role'))
-  execute function private.tg_execution__identity();
+  for each row execute function private.tg_execution__identity();
 
 create function private.tg_execution__state()
 returns trigger

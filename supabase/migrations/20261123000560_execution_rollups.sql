@@ -348,25 +348,23 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if tg_op = 'UPDATE' and old.status = new.status and (
-    old.execution_time_seconds, old.workflow_id, old.owner_key, old.created_at, old.mode,
-    old.visual_enabled, old.visual_quality
-  ) is not distinct from (
-    new.execution_time_seconds, new.workflow_id, new.owner_key, new.created_at, new.mode,
-    new.visual_enabled, new.visual_quality
-  ) then
-    if (old.visual_events_captured, old.visual_stream_duration) is distinct from
-      (new.visual_events_captured, new.visual_stream_duration) then
-      perform private.count_late_metrics(old, new);
+  if old.completed_at is not null then
+    if (
+      old.status, old.execution_time_seconds, old.workflow_id, old.owner_key, old.created_at,
+      old.mode, old.visual_enabled, old.visual_quality
+    ) is not distinct from (
+      new.status, new.execution_time_seconds, new.workflow_id, new.owner_key, new.created_at,
+      new.mode, new.visual_enabled, new.visual_quality
+    ) then
+      if (old.visual_events_captured, old.visual_stream_duration) is distinct from
+        (new.visual_events_captured, new.visual_stream_duration) then
+        perform private.count_late_metrics(old, new);
+      end if;
+      return null;
     end if;
-    return null;
-  end if;
-  if tg_op = 'UPDATE' and old.status <> 'running' then
     perform private.count_execution(old, -1);
   end if;
-  if new.status <> 'running' then
-    perform private.count_execution(new, 1);
-  end if;
+  perform private.count_execution(new, 1);
   return null;
 end
 $$;
@@ -375,17 +373,18 @@ comment on function private.tg_execution__counts() is
   'changes.';
 revoke all on function private.tg_execution__counts() from public;
 
+-- completed_at is set exactly when the status is final, and cheaper to ask for; no run is taken
+-- back to running.
 create trigger _700_counts_insert
   after insert on public.workflow_executions
-  for each row when (new.status <> 'running')
+  for each row when (new.completed_at is not null)
   execute function private.tg_execution__counts();
 create trigger _700_counts_update
   after update of
     status, execution_time_seconds, visual_events_captured, visual_stream_duration, workflow_id,
     user_id, created_at, mode, visual_enabled, visual_quality
   on public.workflow_executions
-  for each row
-  when (old.status <> 'running' or new.status <> 'running')
+  for each row when (new.completed_at is not null)
   execute function private.tg_execution__counts();
 
 create function private.tg_executions__uncount()

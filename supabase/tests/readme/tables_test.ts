@@ -59,7 +59,7 @@ const limits: Readonly<Record<string, RegExp | readonly number[]>> = {
   "`error`": /refuse_larger_than\('error', (\d+)/,
   "`metadata`": /refuse_larger_than\('metadata', (\d+)/,
   "`tags`":
-    /cardinality\(new\.tags\) > (\d+)[\s\S]*?char_length\(t\.tag\) not between (\d+) and (\d+)/,
+    /cardinality\(\w+\.tags\) > (\d+)[\s\S]*?char_length\(t\.tag\) not between (\d+) and (\d+)/,
   "events of an execution (`append_logs`)": /v_total\.events > (\d+)[\s\S]*?v_total\.bytes > (\d+)/,
   "`id` and `step_id` of an entry of `append_logs`": /entry_id varchar\((\d+)\)/,
   "name of a step": /step varchar\((\d+)\)/,
