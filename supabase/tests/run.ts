@@ -25,10 +25,13 @@ const parts: readonly Part[] = [
     ],
   },
   { name: "advisors", commands: [["run", "-A", "stack/advisors.ts"]] },
-  { name: "unit", commands: [test("supabase/functions", "client")] },
+  {
+    name: "unit",
+    commands: [test("supabase/functions", "client", "--ignore=client/playwright")],
+  },
   { name: "sql", commands: [["run", "-A", "stack/run-sql-tests.ts"]] },
   { name: "http", commands: [test("supabase/tests")] },
-  { name: "browser", commands: [test("demo")] },
+  { name: "browser", commands: [test("demo", "client/playwright")] },
   { name: "stack", commands: [test("stack")] },
   {
     name: "bench",

@@ -1,0 +1,159 @@
+import type { PageSettings } from "../page-settings.ts";
+import type { createMasking as CreateMasking } from "./create-masking.ts";
+import type { createOutbox as CreateOutbox, Parcel, Reply } from "./create-outbox.ts";
+import type { PageElement, PageGlobals } from "./page-globals.ts";
+
+/** What the scripts use of rrweb. */
+interface Rrweb {
+  record: ((options: Record<string, unknown>) => (() => void) | undefined) & {
+    takeFullSnapshot(isCheckout: boolean): void;
+  };
+}
+
+/** How the runner speaks to a page; found under the binding's name. */
+export interface PageControl {
+  snapshot(): void;
+  resume(): void;
+  /** Ends the recording and hands over what the runner has not got. */
+  stop(): Parcel[];
+}
+
+/**
+ * Runs in every document before its own scripts: records it with rrweb and sends what happens to the
+ * runner, through the binding of that name, which the page's own scripts never see.
+ */
+export function startRecording(
+  rrweb: Rrweb,
+  createOutbox: typeof CreateOutbox,
+  createMasking: typeof CreateMasking,
+  settings: PageSettings,
+): void {
+  const page = globalThis as unknown as PageGlobals & Record<string, unknown>;
+  const { name, sendMs, sendChars, maxChars, checkoutMs, checkoutChars } = settings;
+  // `about:blank` shows nothing, and the first page of a popup goes on in its window.
+  if (page.location.protocol === "about:") return;
+  const send = page[name];
+  delete page[name];
+  // Frames of the same origin are recorded by their page.
+  if (typeof send !== "function" || page.self !== page.top) return;
+  const { stringify, parse } = JSON;
+  const later = setTimeout.bind(globalThis);
+  const post = (parcel: Parcel): Promise<Reply> => send.call(page, parcel);
+  const doc = `${page.performance.timeOrigin}-${Math.random()}`;
+  const storage = (() => {
+    try {
+      return page.sessionStorage;
+    } catch {
+      // A sandboxed document has none.
+      return null;
+    }
+  })();
+  let stopRrweb: (() => void) | undefined;
+  let [snapshotChars, sinceSnapshot, snapshotAt, due, over] = [0, 0, Date.now(), false, false];
+
+  const outbox = createOutbox({
+    ...{ doc, sendMs, sendChars, maxChars, post, later, stopped: stop },
+    resumed: snapshot,
+  });
+
+  function stop() {
+    over = true;
+    stopRrweb?.();
+  }
+
+  function snapshot() {
+    due = false;
+    // Throws as long as rrweb waits for the document, and will begin with one.
+    try {
+      if (!over) rrweb.record.takeFullSnapshot(true);
+    } catch {
+      return;
+    }
+  }
+
+  function giveUp(problem: string) {
+    stop();
+    post({ doc, made: 0, batches: [], ended: false, problem }).catch(() => {});
+  }
+
+  function emit(event: { type: number }) {
+    if (over) return;
+    const line = stringify(event);
+    const kept = outbox.add(line);
+    if (event.type === 2) {
+      if (line.length > maxChars) return giveUp(`One copy of it takes ${line.length} characters.`);
+      [snapshotChars, sinceSnapshot, snapshotAt] = [line.length, 0, Date.now()];
+      return;
+    }
+    sinceSnapshot += line.length;
+    // Seeking costs what there is since the last copy of the document; a copy costs its size.
+    const much = sinceSnapshot > Math.max(checkoutChars, 2 * snapshotChars);
+    const late = Date.now() - snapshotAt > checkoutMs && sinceSnapshot > snapshotChars / 4;
+    if (!kept || due || snapshotChars === 0 || !(much || late)) return;
+    due = true;
+    if (page.requestIdleCallback) page.requestIdleCallback(snapshot, { timeout: 1000 });
+    else later(snapshot, 0);
+  }
+
+  // What documents of this origin could not send before they were left.
+  let inherited: Parcel[] = [];
+  function inherit() {
+    const left = storage?.getItem(name);
+    if (!left) return;
+    storage?.removeItem(name);
+    const parcels: Parcel[] = parse(left);
+    inherited.push(...parcels);
+    for (const parcel of parcels) {
+      post(parcel).then(() => inherited = inherited.filter((other) => other !== parcel), () => {});
+    }
+  }
+
+  function leave() {
+    if (over) return;
+    const parcels = [...inherited, outbox.rest()];
+    try {
+      storage?.setItem(name, stringify(parcels));
+    } catch {
+      // It is full: how many were lost is kept.
+      try {
+        storage?.setItem(name, stringify(parcels.map((parcel) => ({ ...parcel, batches: [] }))));
+      } catch {
+        storage?.removeItem(name);
+      }
+    }
+    for (const parcel of parcels) post(parcel).catch(() => {});
+  }
+
+  const control: PageControl = {
+    snapshot,
+    resume: outbox.resume,
+    stop() {
+      const parcels = over ? [] : [...inherited, outbox.rest()];
+      stop();
+      return parcels;
+    },
+  };
+  Object.defineProperty(page, name, { value: control, configurable: true });
+  page.addEventListener("beforeunload", outbox.leave, { capture: true });
+  page.addEventListener("freeze", outbox.leave, { capture: true });
+  page.addEventListener("pagehide", leave, { capture: true });
+  page.addEventListener("pageshow", ({ persisted }) => persisted && snapshot());
+
+  inherit();
+  post({ doc, made: 0, batches: [], ended: false }).then((reply) => reply.stop && stop(), () => {});
+  try {
+    // One that is none throws here; rrweb would take it, and mask or block nothing.
+    const selectors = [settings.maskSelector, settings.rrweb.blockSelector];
+    for (const selector of selectors) {
+      page.document.createDocumentFragment().querySelector(`${selector}`);
+    }
+    const mask = createMasking(page, settings.maskAll, settings.maskSelector);
+    stopRrweb = rrweb.record({
+      ...settings.rrweb,
+      ...{ emit, recordAfter: "DOMContentLoaded", errorHandler: () => true },
+      maskInputFn: (text: string, element: PageElement) => mask(text, element),
+    });
+  } catch (error) {
+    giveUp(`${error}`);
+  }
+}

@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { recordVisual } from "./mod.ts";
+import { browserTests } from "./test-browser.ts";
+import { shownNow, startReplay } from "./test-replay.ts";
+import { type PageEvent, startSession, type TestSession } from "./test-session.ts";
+import { assertWithoutGaps, lastTick, recordedTicks, tickingScript } from "./test-ticks.ts";
+
+const test = browserTests({
+  "/ticking.js": tickingScript,
+  "/page": `<h1>A page</h1><div id="ticks"></div><script src="/ticking.js"></script>`,
+});
+
+const failure = (status: number) => Object.assign(new Error(`HTTP ${status}`), { status });
+
+/** Waits until the page shows so many lines more. */
+async function ticksOn(page: Page, ticks: number): Promise<void> {
+  await page.locator("#ticks p").nth(await lastTick(page) + ticks).waitFor({ state: "attached" });
+}
+
+/** A run that notes every event the runner has received. */
+function noted({ run }: TestSession) {
+  const received: PageEvent[] = [];
+  const redact = (event: unknown) => {
+    received.push(event as PageEvent);
+    return event;
+  };
+  return { run: { ...run, redact }, received };
+}
+
+/** What is missing according to the batches: how many events before which sequence. */
+function gaps({ batches }: TestSession): [sequence: number, missing: number][] {
+  let expected = 0;
+  return batches.flatMap(({ sequence, event_offset, events }) => {
+    const missing = event_offset - expected;
+    expected = event_offset + events.length;
+    return missing > 0 ? [[sequence, missing] as [number, number]] : [];
+  });
+}
+
+for (const fault of [failure(0), failure(503), "silence"] as const) {
+  const what = fault === "silence" ? "does not answer" : `answers ${fault.message}`;
+  test(`recordVisual() loses nothing while the API ${what}`, async ({ context, site }) => {
+    const session = startSession();
+    const recorder = await recordVisual(context, session.run, { batchSeconds: 0.1 });
+    const page = await context.newPage();
+    await page.goto(`${site.url}/page`);
+    session.fault = fault;
+    await ticksOn(page, 200);
+    const last = await lastTick(page);
+    session.fault = null;
+    const { lost_events, events } = await recorder.stop();
+    assert.deepEqual([events, lost_events], [session.events().length, 0]);
+    assert.ok(session.calls > session.batches.length, "calls were repeated");
+    assertWithoutGaps(recordedTicks(session.events())[0], 3, last);
+    const sequences = session.batches.map(({ sequence }) => sequence);
+    assert.deepEqual(sequences, sequences.map((_, i) => i));
+  });
+}
+
+test("recordVisual() leaves out what it cannot hold, names it, and goes on with a copy", async ({ context, site, browser }) => {
+  const session = startSession();
+  const options = { batchSeconds: 0.05, maxHeldBytes: 4000 };
+  const recorder = await recordVisual(context, session.run, options);
+  const page = await context.newPage();
+  await page.goto(`${site.url}/page`);
+  await ticksOn(page, 10);
+  session.fault = failure(503);
+  await ticksOn(page, 150);
+  session.fault = null;
+  while (gaps(session).length === 0) await page.waitForTimeout(50);
+  await ticksOn(page, 10);
+  const shown = await shownNow(page);
+  const { lost_events, events } = await recorder.stop();
+
+  const [[sequence, missing], ...others] = gaps(session) as [[number, number]];
+  assert.deepEqual(others, []);
+  assert.ok(missing > 20, `${missing} events`);
+  assert.deepEqual([events, lost_events], [session.events().length, missing]);
+  const next = session.batches.find((batch) => batch.sequence === sequence);
+  assert.deepEqual(next?.events.slice(0, 2).map(({ type }) => type), [4, 2]);
+  const replay = await startReplay(browser, session.events());
+  assert.equal(await replay.textAt(shown[1]), shown[0]);
+});
+
+test("recordVisual() ends in bounded time when the API never answers, and counts the loss", async ({ context, site }) => {
+  const session = startSession();
+  const recorder = await recordVisual(context, session.run, { stopSeconds: 0.5 });
+  const page = await context.newPage();
+  await page.goto(`${site.url}/page`);
+  await ticksOn(page, 5);
+  session.fault = "silence";
+  const { events, lost_events } = await recorder.stop();
+  assert.equal(events, 0);
+  assert.ok(lost_events > 5);
+});
+
+test("recordVisual() ends when the session takes no more, and tells why", async ({ context, site }) => {
+  const session = startSession();
+  const errors: unknown[] = [];
+  const recorder = await recordVisual(context, session.run, {
+    batchSeconds: 0.1,
+    onError: (error) => errors.push(error),
+  });
+  const page = await context.newPage();
+  await page.goto(`${site.url}/page`);
+  await ticksOn(page, 20);
+  const { events } = recorder.summary();
+  assert.ok(events > 0);
+  session.fault = failure(409);
+  await ticksOn(page, 50);
+  const { calls } = session;
+  await ticksOn(page, 20);
+  assert.equal(session.calls, calls);
+  const { lost_events } = await recorder.stop();
+  assert.ok(lost_events > 0);
+  assert.deepEqual(new Set(errors.map(String)), new Set(["Error: HTTP 409"]));
+});
+
+test("recordVisual() leaves out a batch that is refused, and goes on with a copy", async ({ context, site }) => {
+  const session = startSession();
+  const recorder = await recordVisual(context, session.run, { batchSeconds: 0.1 });
+  const page = await context.newPage();
+  await page.goto(`${site.url}/page`);
+  await ticksOn(page, 10);
+  const { calls } = session;
+  session.fault = failure(400);
+  while (session.calls === calls) await page.waitForTimeout(5);
+  session.fault = null;
+  await ticksOn(page, 20);
+  const { lost_events } = await recorder.stop();
+  const [[sequence, missing]] = gaps(session) as [[number, number]];
+  assert.equal(lost_events, missing);
+  const after = session.batches.filter((batch) => batch.sequence >= sequence);
+  assert.ok(after.flatMap(({ events }) => events).some(({ type }) => type === 2));
+});
+
+test("recordVisual() makes a copy of the document when the API asks for one", async ({ context, site }) => {
+  const session = startSession();
+  session.snapshotWanted = true;
+  const recorder = await recordVisual(context, session.run, { batchSeconds: 0.1 });
+  const page = await context.newPage();
+  await page.goto(`${site.url}/page`);
+  await ticksOn(page, 40);
+  await recorder.stop();
+  const copies = session.events().filter(({ type }) => type === 2).length;
+  // Once, although every answer asks: the copy is on its way.
+  assert.equal(copies, 2);
+});
+
+test("recordVisual() sends what it has when a page crashes", async ({ context, site }) => {
+  const session = startSession();
+  const { run, received } = noted(session);
+  const recorder = await recordVisual(context, run);
+  const page = await context.newPage();
+  await page.goto(`${site.url}/page`);
+  await ticksOn(page, 20);
+  const last = await lastTick(page);
+  while (!recordedTicks(received)[0]?.includes(last)) await page.waitForTimeout(10);
+  const crashed = page.waitForEvent("crash");
+  await page.goto("chrome://crash").catch(() => {});
+  await crashed;
+  while (session.batches.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  assertWithoutGaps(recordedTicks(session.events())[0], 3, last);
+  assert.equal(session.batches.at(-1)?.final, true);
+  const { lost_events } = await recorder.stop();
+  assert.equal(lost_events, 0);
+});
+
+for (const closing of ["page", "context", "browser"] as const) {
+  test(`recordVisual() sends what it has when the ${closing} is closed`, async ({ context, site, browser }) => {
+    const session = startSession();
+    const { run, received } = noted(session);
+    const recorder = await recordVisual(context, run);
+    const page = await context.newPage();
+    await page.goto(`${site.url}/page`);
+    await ticksOn(page, 20);
+    const last = await lastTick(page);
+    while (!recordedTicks(received)[0]?.includes(last)) await page.waitForTimeout(10);
+    await { page, context, browser }[closing].close();
+    const { events } = await recorder.stop();
+    assert.equal(events, session.events().length);
+    assertWithoutGaps(recordedTicks(session.events())[0], 3, last);
+    assert.equal(session.batches.at(-1)?.final, true);
+  });
+}

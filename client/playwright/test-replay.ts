@@ -1,0 +1,34 @@
+import { readFile } from "node:fs/promises";
+import type { Browser, Page } from "playwright-core";
+
+/** A recording in rrweb's own player. */
+export interface TestReplay {
+  /** The text of the page as it was at a moment. */
+  textAt(timestamp: number): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Opens events in rrweb's Replayer, in a browser. */
+export async function startReplay(browser: Browser, events: unknown[]): Promise<TestReplay> {
+  const page = await browser.newPage();
+  const source = await readFile(new URL("rrweb.umd.min.cjs", import.meta.resolve("rrweb")), "utf8");
+  await page.evaluate(source);
+  await page.evaluate(`globalThis.replayer = new rrweb.Replayer(${JSON.stringify(events)}); null`);
+  return {
+    textAt: (timestamp) =>
+      page.evaluate(`(() => {
+        replayer.pause(${timestamp} - replayer.getMetaData().startTime);
+        return replayer.iframe.contentDocument.body.innerText;
+      })()`),
+    close: () => page.close(),
+  };
+}
+
+/** What a page shows, and when: the moment is over, so nothing else happens in it. */
+export async function shownNow(page: Page): Promise<[text: string, timestamp: number]> {
+  return await page.evaluate(`(() => {
+    const shown = [document.body.innerText, Date.now()];
+    while (Date.now() === shown[1]);
+    return shown;
+  })()`);
+}
