@@ -3,10 +3,19 @@ export type { ProjectAddress, SupabaseClientLike } from "./connection.ts";
 export { createRuntrailClient } from "./create-runtrail-client.ts";
 export type {
   CallOptions,
+  ClientOptions,
   RuntrailAnswer,
   RuntrailClient,
   RuntrailInput,
   RuntrailMethod,
 } from "./create-runtrail-client.ts";
+export { createRedactor } from "./redact/create-redactor.ts";
+export type { Redactor } from "./redact/create-redactor.ts";
+export type { RetryOptions } from "./retry.ts";
 export { RuntrailError } from "./runtrail-error.ts";
 export type { RuntrailErrorCode } from "./runtrail-error.ts";
+export type { OnTrackingError, TrackingProblem } from "./track/problem.ts";
+export { RunCancelledError } from "./track/run-cancelled-error.ts";
+export { track } from "./track/track.ts";
+export type { TrackOptions } from "./track/track.ts";
+export type { LogOptions, TrackedRun } from "./track/tracked-run.ts";
