@@ -17,5 +17,5 @@ export type { RuntrailErrorCode } from "./runtrail-error.ts";
 export type { OnTrackingError, TrackingProblem } from "./track/problem.ts";
 export { RunCancelledError } from "./track/run-cancelled-error.ts";
 export { track } from "./track/track.ts";
-export type { TrackOptions } from "./track/track.ts";
+export type { TrackOptions } from "./track/track-options.ts";
 export type { LogOptions, TrackedRun } from "./track/tracked-run.ts";

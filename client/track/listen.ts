@@ -6,7 +6,7 @@ interface Realtime {
 
 interface Channel {
   on(type: "broadcast", filter: { event: string }, callback: () => void): Channel;
-  subscribe(): Channel;
+  subscribe(callback: (status: string) => void): Channel;
 }
 
 /**
@@ -25,7 +25,8 @@ export function listen(
     const channel = connection
       .channel(`execution:${execution_id}`, { config: { private: true } })
       .on("broadcast", { event: "cancel_requested" }, onRequest)
-      .subscribe();
+      // What was asked before it had joined, it was not told.
+      .subscribe((status) => status === "SUBSCRIBED" && onRequest());
     return async () => {
       try {
         await connection.removeChannel(channel);

@@ -5,16 +5,12 @@ import { RuntrailError } from "../runtrail-error.ts";
 import { deliver, mayPass } from "./deliver.ts";
 import type { Journal } from "./journal.ts";
 import { type OnTrackingError, tell, type TrackingProblem, wordsOf } from "./problem.ts";
-import { type Content, type Creation, firstBatch, type Report } from "./report.ts";
+import type { Content, Creation, Report } from "./report.ts";
+import { ReportQueue } from "./report-queue.ts";
 import { background, within } from "./timers.ts";
 
 const GATHER_MS = 300;
 const CALL_MS = 10_000;
-const MOST_REPORTS = 5000;
-const MOST_BYTES = 8 * 1024 * 1024;
-// Below the API's limits of 20 000 events and 16 MiB: steps must still fit.
-const MOST_LINES = 18_000;
-const MOST_LINE_BYTES = 14 * 1024 * 1024;
 const PATIENT_FAILURES = 8;
 const WAITS = { longestSeconds: 15 };
 
@@ -36,8 +32,8 @@ export class Reporter {
   readonly #options: ReporterOptions;
   readonly #ending = new AbortController();
   #journal: Journal | null;
-  #queue: Report[] = [];
-  #bytes = 0;
+  readonly #queue = new ReportQueue();
+  #isFull = false;
   #count = 0;
   #created: RuntrailAnswer<"createExecution"> | null = null;
   #isRefused = false;
@@ -66,12 +62,18 @@ export class Reporter {
 
   /** Takes a report. */
   add(content: Content): void {
-    if (this.#isRefused || this.#ending.signal.aborted || this.#isFull(content)) return;
+    if (this.#isRefused || this.#ending.signal.aborted) return;
+    if (this.#queue.isFull(content)) {
+      if (!this.#isFull) this.#tell("dropped", "The run takes no more log lines.", 1);
+      this.#isFull = true;
+      return;
+    }
     const report: Report = { ...content, n: ++this.#count };
     this.#keep((journal) => journal.append(report));
-    this.#queue.push(report);
-    this.#bytes += sizeOf(report);
-    if (this.#queue.length > MOST_REPORTS || this.#bytes > MOST_BYTES) this.#drop();
+    const dropped = this.#queue.add(report);
+    if (dropped > 0) {
+      this.#tell("dropped", `${dropped} log lines that waited are given up.`, dropped);
+    }
     if (this.#pumping === null && this.#timer === null) {
       this.#timer = background(GATHER_MS, () => this.#pump());
     }
@@ -154,7 +156,7 @@ export class Reporter {
         this.#queue.length + 1,
         error,
       );
-      this.#queue = [];
+      this.#queue.clear();
     }
     this.#onSettled();
   }
@@ -176,7 +178,7 @@ export class Reporter {
         },
         lost: (reports, cause) =>
           this.#tell("lost", `The API refuses a report: ${wordsOf(cause)}`, reports.length, cause),
-      }, firstBatch(this.#queue))
+      }, this.#queue.first())
     );
   }
 
@@ -195,46 +197,16 @@ export class Reporter {
   }
 
   #delivered(n: number): void {
-    const left = this.#queue.findIndex((report) => report.n > n);
-    const gone = this.#queue.splice(0, left < 0 ? this.#queue.length : left);
-    if (gone.length === 0) return;
-    this.#bytes -= gone.reduce((sum, report) => sum + sizeOf(report), 0);
-    this.#keep((journal) => journal.delivered(n));
+    if (this.#queue.remove(n)) this.#keep((journal) => journal.delivered(n));
   }
-
-  /** Gives up the oldest quarter of the log lines that wait, or of the steps where there are none. */
-  #drop(): void {
-    const lines = this.#queue.filter(isLine);
-    const gone = new Set(lines.length > 0 ? lines : this.#queue.filter((one) => "entry" in one));
-    let left = Math.ceil(gone.size / 4);
-    for (const report of gone) if (left-- <= 0) gone.delete(report);
-    this.#queue = this.#queue.filter((report) => !gone.has(report));
-    this.#bytes = this.#queue.reduce((sum, report) => sum + sizeOf(report), 0);
-    this.#tell("dropped", `${gone.size} log lines that waited are given up.`, gone.size);
-  }
-
-  /** Whether the run has as many events as the API takes, but for its steps. */
-  #isFull(content: Content): boolean {
-    if (!isLine(content)) return false;
-    this.#entries += 1;
-    this.#entryBytes += JSON.stringify(content).length;
-    const isFull = this.#entries > MOST_LINES || this.#entryBytes > MOST_LINE_BYTES;
-    if (isFull && !this.#wasFull) {
-      const message = `After ${this.#entries - 1} log lines the run takes no more.`;
-      this.#tell("dropped", message, 1);
-    }
-    this.#wasFull ||= isFull;
-    return this.#wasFull;
-  }
-  #entries = 0;
-  #entryBytes = 0;
-  #wasFull = false;
 
   #keep(does: (journal: Journal) => void): void {
+    const journal = this.#journal;
     try {
-      if (this.#journal) does(this.#journal);
+      if (journal) does(journal);
     } catch (cause) {
       this.#journal = null;
+      void Promise.try(() => journal?.close(false)).catch(() => {});
       this.#tell("lost", `Nothing more is kept on disk: ${wordsOf(cause)}`, 0, cause);
     }
   }
@@ -243,16 +215,4 @@ export class Reporter {
     const execution_id = this.#created?.execution_id ?? null;
     tell(this.#options.onTrackingError, { kind, message, reports, execution_id, cause });
   }
-}
-
-const sizes = new WeakMap<Report, number>();
-
-function sizeOf(report: Report): number {
-  const size = sizes.get(report) ?? JSON.stringify(report).length;
-  sizes.set(report, size);
-  return size;
-}
-
-function isLine(content: Content): boolean {
-  return "entry" in content && (content.entry.kind ?? "log") === "log";
 }

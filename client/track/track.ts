@@ -1,42 +1,21 @@
 import { connectionOf } from "../connection-of.ts";
-import type { RuntrailClient, RuntrailInput } from "../create-runtrail-client.ts";
-import { createRedactor, REDACTED } from "../redact/create-redactor.ts";
-import type { RetryOptions } from "../retry.ts";
+import type { RuntrailClient } from "../create-runtrail-client.ts";
+import { createRedactor } from "../redact/create-redactor.ts";
 import { secretsOfInputs } from "../redact/secrets-of-inputs.ts";
 import { cutTo, describeError } from "./describe-error.ts";
-import type { Journal } from "./journal.ts";
 import { type Heard, type KeepAlive, keepAlive } from "./keep-alive.ts";
 import { listen } from "./listen.ts";
-import { type OnTrackingError, tell, wordsOf } from "./problem.ts";
+import { wordsOf } from "./problem.ts";
+import { redactedCreation } from "./redacted-creation.ts";
 import { Reporter } from "./reporter.ts";
-import type { Creation, End } from "./report.ts";
+import type { End } from "./report.ts";
 import { RunCancelledError } from "./run-cancelled-error.ts";
+import { startSpilling } from "./start-spilling.ts";
 import { within } from "./timers.ts";
+import type { TrackOptions } from "./track-options.ts";
 import { TrackedRun } from "./tracked-run.ts";
 
 const LONGEST_ERROR = 65_536;
-
-/** What a run starts with, and how it is tracked. */
-export type TrackOptions = RuntrailInput<"createExecution"> & {
-  /** Values that never leave, as they are or encoded; at least 4 characters each. */
-  readonly secrets?: readonly string[];
-  /** Inputs that are stored as "[redacted]", and whose values become secrets. */
-  readonly secret_inputs?: readonly string[];
-  /** Told of everything that is lost or late; console.warn unless said otherwise. */
-  readonly onTrackingError?: OnTrackingError;
-  /** Node and Deno: a directory that keeps what cannot be sent, for the next start. */
-  readonly spill?: string;
-  /** Seconds between heartbeats; 15. At most a third of the workflow's limit. */
-  readonly heartbeatSeconds?: number;
-  /** Seconds to wait at the start for the run to be recorded; 5. Then the work begins all the same. */
-  readonly createSeconds?: number;
-  /** Seconds to wait at the end for what is not sent yet; 10. */
-  readonly flushSeconds?: number;
-  /** How reports are tried again: without an end, the waits grow to at most 15 seconds. */
-  readonly retry?: Omit<RetryOptions, "attempts">;
-  /** Cancels the run from here. */
-  readonly signal?: AbortSignal;
-};
 
 /**
  * Does a piece of work as one execution: records that it starts, what it reports, that it is alive,
@@ -120,8 +99,10 @@ export async function track<Value>(
     reporter.add({ end: { ...outcome, execution_time_seconds: seconds() } });
     alive?.stop();
     signal?.removeEventListener("abort", onOuterAbort);
+    const until = performance.now() + flushSeconds * 1000;
     await reporter.close(flushSeconds * 1000);
-    await within(1000, Promise.all([stopListening(), spilling?.stop()]));
+    await spilling?.stop(until - performance.now());
+    await within(1000, stopListening());
   };
   const cancelled = (): Pick<End, "status" | "error"> | null => {
     if (!cancelling.signal.aborted) return null;
@@ -141,57 +122,6 @@ export async function track<Value>(
   const kept = result === undefined || result === null ? {} : { result };
   await finish({ ...(cancelled() ?? { status: "completed" }), ...kept });
   return value;
-}
-
-function redactedCreation(
-  start: RuntrailInput<"createExecution">,
-  secretInputs: readonly string[],
-  redact: (value: unknown) => unknown,
-): Creation {
-  const { inputs, metadata, tags } = start;
-  const hide = ([name, value]: [string, unknown]) =>
-    [name, secretInputs.includes(name) ? REDACTED : value] as const;
-  const redacted = {
-    ...(inputs ? { inputs: redact(Object.fromEntries(Object.entries(inputs).map(hide))) } : {}),
-    ...(metadata ? { metadata: redact(metadata) } : {}),
-    ...(tags ? { tags: redact(tags) } : {}),
-  };
-  // Chosen here, so that it is known even where the API cannot be reached.
-  // With a key of the caller's own it must be the same each time, so the database chooses it.
-  const chooses = start.visual_streaming_enabled && !start.session_id && !start.idempotency_key;
-  const session = chooses ? { session_id: `visual-${crypto.randomUUID()}` } : {};
-  const idempotency_key = start.idempotency_key ?? crypto.randomUUID();
-  return { ...start, ...session, ...redacted as typeof start, idempotency_key };
-}
-
-async function startSpilling(
-  client: RuntrailClient,
-  directory: string,
-  creation: Creation,
-  onTrackingError: OnTrackingError,
-): Promise<{ journal: Journal; stop(): Promise<void> } | null> {
-  try {
-    // Only where it is asked for: it needs the file system.
-    const { openJournal, sendSpilled } = await import("../spill.ts");
-    const journal = openJournal(directory, creation);
-    const ending = new AbortController();
-    const sending = sendSpilled(client, directory, { onTrackingError, signal: ending.signal })
-      .catch((cause) => {
-        const message = `What is on disk is not sent: ${wordsOf(cause)}`;
-        tell(onTrackingError, { kind: "delayed", message, reports: 0, execution_id: null, cause });
-      });
-    return {
-      journal,
-      async stop() {
-        ending.abort();
-        await sending;
-      },
-    };
-  } catch (cause) {
-    const message = `Nothing is kept on disk: ${wordsOf(cause)}`;
-    tell(onTrackingError, { kind: "lost", message, reports: 0, execution_id: null, cause });
-    return null;
-  }
 }
 
 function warn(problem: { message: string; execution_id: string | null }): void {

@@ -28,6 +28,7 @@ async function run(code: string, env: Record<string, string>): Promise<string> {
 const headings = [
   "### supabase-js",
   "### The typed client",
+  "## Tracking a run",
   "## Batches",
   "## Comparing",
   "### Heartbeats",
