@@ -7,6 +7,8 @@ create table public.visual_recordings (
   execution_id uuid primary key
     references public.workflow_executions (execution_id) on delete cascade,
   owner_key uuid not null,
+  workflow_id uuid not null,
+  status varchar(20) not null,
   session_id varchar(255) not null,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -34,6 +36,18 @@ create table public.visual_recordings (
   constraint session_of_a_recording_is_unique_per_owner unique (session_id, owner_key)
 ) with (fillfactor = 70);
 
+-- Best first, all of an owner, of a workflow, and what runs now. A chunk that does not change the
+-- score touches none of them.
+create index visual_recordings_owner_score on public.visual_recordings
+  (owner_key, coalesce(replay_score, -1) desc, execution_id desc);
+create index visual_recordings_workflow_score on public.visual_recordings
+  (owner_key, workflow_id, coalesce(replay_score, -1) desc, execution_id desc);
+create index visual_recordings_running on public.visual_recordings
+  (owner_key, created_at desc, execution_id desc) where status = 'running';
+-- Newest first, with a range of scores.
+create index visual_recordings_owner on public.visual_recordings
+  (owner_key, created_at desc, execution_id desc);
+
 alter table public.visual_recordings enable row level security;
 create policy "users read recordings of executions they may read"
   on public.visual_recordings for select to authenticated
@@ -48,6 +62,9 @@ comment on table public.visual_recordings is
 comment on column public.visual_recordings.execution_id is 'The execution that streams.';
 comment on column public.visual_recordings.owner_key is
   'The execution''s owner_key, so that reading needs no second lookup.';
+comment on column public.visual_recordings.workflow_id is 'The execution''s workflow.';
+comment on column public.visual_recordings.status is
+  'The execution''s status, so that lists need no second lookup.';
 comment on column public.visual_recordings.session_id is 'The visual session.';
 comment on column public.visual_recordings.created_at is 'The execution''s created_at.';
 comment on column public.visual_recordings.updated_at is
@@ -96,8 +113,12 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  insert into public.visual_recordings (execution_id, owner_key, session_id, created_at)
-  values (new.execution_id, new.owner_key, new.session_id, new.created_at);
+  insert into public.visual_recordings
+    (execution_id, owner_key, workflow_id, status, session_id, created_at)
+  values
+    (
+      new.execution_id, new.owner_key, new.workflow_id, new.status, new.session_id, new.created_at
+    );
   return null;
 end
 $$;

@@ -59,6 +59,7 @@ declare
     when 'low' then 67108864 when 'standard' then 268435456 else 1073741824
   end;
   v_tab_limit constant integer := 1000;
+  v_chunk_limit constant integer := 100000;
 begin
   if chunk.bytes > v_batch_limit then
     perform private.refuse(
@@ -76,6 +77,13 @@ begin
         recording.bytes + chunk.bytes, refuse_large_chunk.quality, v_session_limit),
       'Stop recording; what came before is stored. Sample less in the next run.'
     );
+  elsif recording.chunks >= v_chunk_limit then
+    perform private.refuse(
+      413,
+      'payload_too_large',
+      format('The session has %s batches; the limit is %s.', recording.chunks, v_chunk_limit),
+      'Send larger batches.'
+    );
   elsif recording.tabs >= v_tab_limit and refuse_large_chunk.is_new_tab then
     perform private.refuse(
       413,
@@ -90,7 +98,7 @@ comment on function private.refuse_large_chunk(
   public.visual_chunks, public.visual_recordings, text, boolean
 ) is
   'Raises 413 payload_too_large for a batch over 4, 8 or 16 MiB (low, standard, high quality), or '
-  'with which the session would exceed 64, 256 or 1024 MiB or 1000 tabs.';
+  'with which the session would exceed 64, 256 or 1024 MiB, 100 000 batches or 1000 tabs.';
 revoke all on function private.refuse_large_chunk(
   public.visual_chunks, public.visual_recordings, text, boolean
 ) from public;

@@ -64,18 +64,19 @@ declare
 begin
   select r.* into v_recording
   from public.visual_recordings as r
-  where r.execution_id = new.execution_id and r.chunks > 0
+  where r.execution_id = new.execution_id
   for no key update;
-  if found then
-    select j.score, j.reasons into v_recording.replay_score, v_recording.replay_reasons
-    from private.replay_judgement(v_recording, new) as j;
-    perform private.keep_recording(v_recording);
-  end if;
+  update public.visual_recordings as r
+  set (status, updated_at, replay_score, replay_reasons) = (
+    select new.status, now(), j.score, j.reasons
+    from private.replay_judgement(v_recording, new) as j
+  )
+  where r.execution_id = new.execution_id;
   return null;
 end
 $$;
 comment on function private.tg_execution__recording_ended() is
-  'Judges a recording once more when its run has ended: whether it reaches to the end.';
+  'Marks a recording as ended, and judges it once more: whether it reaches to the end of the run.';
 revoke all on function private.tg_execution__recording_ended() from public;
 
 create trigger _750_recording_ended

@@ -107,6 +107,7 @@ as $$
 declare
   v_batch_size constant integer := greatest(coalesce(remove_deleted_accounts.batch_size, 1000), 1);
   v_user_id uuid;
+  v_found uuid[];
   v_taken uuid[];
   v_removed bigint := 0;
 begin
@@ -119,16 +120,17 @@ begin
     for update skip locked
   loop
     -- By ids: no plan for any number of rows reads the whole table.
-    v_taken := array(
+    v_found := array(
       select e.execution_id
       from public.workflow_executions as e
       where e.owner_key = v_user_id
       limit v_batch_size - v_removed
       for update skip locked
     );
+    v_taken := private.within_reach(v_found);
     delete from public.workflow_executions as e where e.execution_id = any (v_taken);
     v_removed := v_removed + cardinality(v_taken);
-    exit when v_removed >= v_batch_size;
+    exit when v_removed >= v_batch_size or v_taken <> v_found;
     perform private.remove_workflows_of(v_user_id);
     delete from public.retention_policies as p where p.owner_key = v_user_id;
     delete from public.purges as p where p.owner_key = v_user_id;
@@ -156,7 +158,8 @@ begin
 end
 $$;
 comment on function private.remove_deleted_accounts(integer) is
-  'Removes executions (with their events), workflows, counts, retention policies and records of '
+  'Removes executions (with their events and recordings), workflows, counts, retention policies '
+  'and records of '
   'purges of deleted accounts, at most batch_size executions a call; returns how many. Call it '
   'until it returns 0. Rows that somebody holds are left for the next time. An account leaves the '
   'queue an hour after its deletion, when nothing of it is left. Safe to run twice at once.';

@@ -131,6 +131,44 @@ comment on function private.tg_executions__record_purge() is
   '(runtrail.deleting = on) deletes.';
 revoke all on function private.tg_executions__record_purge() from public;
 
+create function private.tg_recording__record_purge()
+returns trigger
+language plpgsql
+volatile
+-- definer because: it writes public.purges, which nobody else may.
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_reason constant text := case
+    when current_setting('runtrail.purging', true) = 'on' then 'retention'
+    when current_setting('runtrail.deleting', true) = 'on' then 'request'
+  end;
+begin
+  -- Its execution, which has just gone, is counted by the trigger above.
+  if v_reason is not null then
+    insert into public.purges as p (
+      owner_key, workflow_id, part, reason, executions, bytes, oldest_created_at, newest_created_at
+    )
+    values (
+      old.owner_key, old.workflow_id, 'rows', v_reason, 0, old.stored_bytes, old.created_at,
+      old.created_at
+    )
+    on conflict (owner_key, at, workflow_id, part, reason) do update set
+      bytes = p.bytes + excluded.bytes;
+  end if;
+  return null;
+end
+$$;
+comment on function private.tg_recording__record_purge() is
+  'Adds what a recording took to the record of the execution with which it is deleted.';
+revoke all on function private.tg_recording__record_purge() from public;
+
+create trigger _800_record_purge
+  after delete on public.visual_recordings
+  for each row when (old.stored_bytes > 0)
+  execute function private.tg_recording__record_purge();
+
 create trigger _800_record_purge
   after delete on public.workflow_executions
   referencing old table as removed

@@ -70,6 +70,34 @@ comment on function private.expire_payloads(uuid[]) is
   'Removes result, logs and events of finished executions whose rows the caller has locked.';
 revoke all on function private.expire_payloads(uuid[]) from public;
 
+create function private.empty_recordings(
+  execution_ids uuid[]
+)
+returns void
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+begin
+  update public.visual_recordings as r
+  set
+    updated_at = now(),
+    (
+      first_event_at, last_event_at, streamed_seconds, chunks, tabs, blind_tabs, open_tabs,
+      missing_chunks, tab_seconds, blind_seconds, gap_seconds, orphan_mutations, clock_jumps,
+      events, lost_events, bytes, stored_bytes, replay_score, replay_reasons
+    ) = (
+      default, default, default, default, default, default, default, default, default, default,
+      default, default, default, default, default, default, default, default, default
+    )
+  where r.execution_id = any (empty_recordings.execution_ids);
+end
+$$;
+comment on function private.empty_recordings(uuid[]) is
+  'Says of recordings that nothing is stored of them.';
+revoke all on function private.empty_recordings(uuid[]) from public;
+
 create function private.expire_visuals(
   execution_ids uuid[]
 )
@@ -80,14 +108,14 @@ security invoker
 set search_path = ''
 as $$
 begin
-  -- Recordings are not stored in the database: nothing but the mark is to be set, and no bytes go.
   insert into public.purges as p (
     owner_key, workflow_id, part, reason, executions, bytes, oldest_created_at, newest_created_at
   )
   select
-    e.owner_key, e.workflow_id, 'visual', 'retention', count(*), 0,
-    min(e.created_at), max(e.created_at)
+    e.owner_key, e.workflow_id, 'visual', 'retention', count(*),
+    coalesce(sum(r.stored_bytes), 0), min(e.created_at), max(e.created_at)
   from public.workflow_executions as e
+  left join public.visual_recordings as r on r.execution_id = e.execution_id
   where e.execution_id = any (expire_visuals.execution_ids)
   group by e.owner_key, e.workflow_id
   on conflict (owner_key, at, workflow_id, part, reason) do update set
@@ -95,14 +123,19 @@ begin
     bytes = p.bytes + excluded.bytes,
     oldest_created_at = least(p.oldest_created_at, excluded.oldest_created_at),
     newest_created_at = greatest(p.newest_created_at, excluded.newest_created_at);
+  delete from public.visual_chunks as c
+  where c.execution_id = any (expire_visuals.execution_ids);
+  delete from private.visual_tabs as t
+  where t.execution_id = any (expire_visuals.execution_ids);
+  perform private.empty_recordings(expire_visuals.execution_ids);
   update public.workflow_executions as e
   set visual_expired_at = now()
   where e.execution_id = any (expire_visuals.execution_ids);
 end
 $$;
 comment on function private.expire_visuals(uuid[]) is
-  'Marks the recordings of finished executions, whose rows the caller has locked, as expired. '
-  'Where recordings are stored, this is the place to remove them.';
+  'Removes the chunks of finished executions whose rows the caller has locked. What the run says '
+  'of its recording stays, the recording itself has none of it any more.';
 revoke all on function private.expire_visuals(uuid[]) from public;
 
 create function private.purge_executions(
@@ -118,6 +151,7 @@ set search_path = ''
 as $$
 declare
   v_locked uuid[];
+  v_reached uuid[];
   v_purged integer;
 begin
   -- A row that somebody holds may just be getting a hold: it is left for the next time. What
@@ -131,6 +165,11 @@ begin
     order by e.execution_id
     for update skip locked
   );
+  v_reached := case
+    when purge_executions.part = 'payloads' then v_locked else private.within_reach(v_locked)
+  end;
+  progress.more := cardinality(v_reached) < cardinality(v_locked);
+  v_locked := v_reached;
   v_purged := cardinality(v_locked);
   if v_purged = 0 then
     return progress;
@@ -152,7 +191,8 @@ end
 $$;
 comment on function private.purge_executions(uuid[], text, private.retention_progress) is
   'Removes a part (visual, payloads or rows) of those of these executions that are finished, not '
-  'held and not locked by anybody, and adds them to the progress.';
+  'held and not locked by anybody, and adds them to the progress; more: their recordings are too '
+  'large to go at once.';
 revoke all on function private.purge_executions(uuid[], text, private.retention_progress)
   from public;
 
@@ -178,6 +218,7 @@ begin
   for v_range in select r.* from private.retention_ranges(sweep_owner.owner_key) as r loop
     if v_range.part <> v_part then
       v_progress := private.purge_executions(v_batch, v_part, v_progress);
+      exit when v_progress.more;
       v_batch := '{}';
     end if;
     v_part := v_range.part;
@@ -193,12 +234,15 @@ begin
       v_progress := private.purge_executions(v_batch, v_part, v_progress);
       v_batch := '{}';
       -- Only here, so that every call gets on.
-      if clock_timestamp() >= sweep_owner.deadline then
+      if v_progress.more or clock_timestamp() >= sweep_owner.deadline then
         v_progress.more := true;
         return v_progress;
       end if;
     end loop;
   end loop;
+  if v_progress.more then
+    return v_progress;
+  end if;
   return private.purge_executions(v_batch, v_part, v_progress);
 end
 $$;

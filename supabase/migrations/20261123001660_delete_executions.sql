@@ -71,7 +71,7 @@ declare
   v_answer public.deleted_executions;
 begin
   v_answer.deleted_executions := private.delete_finished(
-    delete_by_id.owner_key, delete_by_id.execution_ids
+    delete_by_id.owner_key, private.within_reach(delete_by_id.execution_ids)
   );
   select
     count(*) filter (where e.status <> 'running' and not e.held),
@@ -144,6 +144,7 @@ declare
   v_held constant private.execution_filter := private.only_finished(filter, true);
   v_running private.execution_filter := filter;
   v_page private.execution_page;
+  v_reached uuid[];
   v_answer public.deleted_executions;
 begin
   v_running.statuses := '{running}';
@@ -153,8 +154,13 @@ begin
       v_finished, 'created_at.asc', null, delete_by_filter.batch_size,
       delete_by_filter.opaque_cursor
     );
-    v_answer.next_cursor := v_page.next_cursor;
-    v_answer.deleted_executions := private.delete_finished(filter.own_key, v_page.execution_ids);
+    v_reached := private.within_reach(v_page.execution_ids);
+    v_answer.deleted_executions := private.delete_finished(filter.own_key, v_reached);
+    -- What was out of reach stands behind the same position as before.
+    v_answer.next_cursor := case
+      when v_reached = v_page.execution_ids then v_page.next_cursor
+      else delete_by_filter.opaque_cursor
+    end;
     select c.total, c.is_exact
     into v_answer.remaining_executions, v_answer.remaining_is_exact
     from private.count_executions(v_finished) as c;
@@ -173,8 +179,8 @@ begin
 end
 $$;
 comment on function private.delete_by_filter(private.execution_filter, integer, text) is
-  'Deletes the oldest batch_size of what a filter lets through, from a cursor on, and says what is '
-  'left and what cannot be deleted.';
+  'Deletes the oldest batch_size of what a filter lets through, from a cursor on, or as many as '
+  'private.within_reach() allows, and says what is left and what cannot be deleted.';
 revoke all on function private.delete_by_filter(private.execution_filter, integer, text)
   from public;
 grant execute on function private.delete_by_filter(private.execution_filter, integer, text)
@@ -262,7 +268,8 @@ comment on function public.delete_executions(
 ) is
   'Deletes finished executions of the caller, with their events: up to 1000 execution_ids, or what '
   'a filter lets through (the filters of execution_history()), or with delete_all = true all of '
-  'them. A call deletes at most batch_size (1 to 10000), the oldest first, and says what remains; '
+  'them. A call deletes at most batch_size (1 to 10000), the oldest first, fewer where their '
+  'recordings are large (10 000 chunks, 256 MiB), and says what remains; '
   'call it until done, with next_cursor as cursor. What runs or is held is skipped; shared '
   'executions and those of others are as unknown as none. Statistics lose what is deleted, and '
   'purges gets a line. user_id: the service says for whom it acts. Errors: invalid_parameter, '

@@ -50,6 +50,7 @@ begin
     d.part, d.workflow_id, count(*),
     sum(
       case when d.part = 'visual' then 0 else private.stored_bytes(e.result, e.logs, v.bytes) end
+      + case when d.part = 'payloads' then 0 else coalesce(r.stored_bytes, 0) end
       + case
         when d.part = 'rows' then private.stored_row_bytes(e.inputs, e.error, e.metadata, e.tags)
         else 0
@@ -71,6 +72,12 @@ begin
     from public.execution_events as s
     where d.part <> 'visual' and s.execution_id = d.execution_id
   ) as v on true
+  left join lateral (
+    select c.stored_bytes
+    from public.visual_recordings as c
+    where c.execution_id = d.execution_id
+    limit 1
+  ) as r on true
   group by d.part, d.workflow_id;
 end
 $$;

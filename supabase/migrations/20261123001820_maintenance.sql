@@ -59,7 +59,8 @@ begin
         or s.relid in (
           'public.workflows'::regclass, 'public.workflow_settings'::regclass,
           'public.workflow_executions'::regclass, 'public.execution_events'::regclass,
-          'public.retention_policies'::regclass, 'public.purges'::regclass
+          'public.retention_policies'::regclass, 'public.purges'::regclass,
+          'public.visual_recordings'::regclass, 'public.visual_chunks'::regclass
         )
       )
       and s.relid <> 'private.execution_deltas'::regclass
@@ -191,7 +192,12 @@ begin
     when 'analyze' then private.analyze_tables()
     when 'reap' then private.reap_executions(maintenance_batch.batch_size)
   end;
-  return row(v_done, v_done >= maintenance_batch.batch_size, null)::private.maintenance_batch;
+  return row(
+    v_done,
+    -- Large recordings make a batch of accounts smaller.
+    v_done >= case maintenance_batch.step when 'accounts' then 1 else batch_size end,
+    null
+  )::private.maintenance_batch;
 end
 $$;
 comment on function private.maintenance_batch(text, integer, timestamptz) is

@@ -21,13 +21,17 @@ select tests.create_run(
   f.owner, w.workflow_id, (array['completed', 'failed', 'cancelled', 'running'])[1 + n.n % 4],
   n.n * 0.8,
   jsonb_build_object(
-    'held', n.n % 11 = 0, 'visual_enabled', n.n % 3 = 0,
+    'held', n.n % 11 = 0, 'visual_enabled', n.n % 3 = 0, 'visual_streaming_enabled', n.n % 9 = 0,
     'result', repeat('r', n.n * 40), 'error', repeat('e', n.n * 7), 'tags', array['t']
   )
 )
 from fixture as f
 cross join generate_series(1, 150) as n (n)
 join public.workflows as w on w.owner_id = f.owner;
+update public.visual_recordings as r
+set stored_bytes = 1000 + extract(epoch from now() - r.created_at)::bigint % 1000
+from fixture as f
+where r.owner_key = f.owner;
 insert into public.execution_events (execution_id, message, data)
 select e.execution_id, 'line', jsonb_build_object('id', e.execution_id)
 from public.workflow_executions as e

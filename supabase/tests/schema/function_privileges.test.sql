@@ -20,6 +20,7 @@ prepare expected as
       -- Upkeep, and what only it and triggers call.
       'remove_deleted_accounts', 'remove_workflows_of', 'reap_executions',
       'apply_retention', 'sweep_owner', 'purge_executions', 'expire_payloads', 'expire_visuals',
+      'empty_recordings',
       'request_defaults', 'finish_sweep',
       'count_execution', 'count_late_metrics', 'lock_rollups', 'add_counts', 'refresh_extremes',
       'take_deltas', 'fold_rollups', 'compare_days', 'compare_totals', 'compare_durations',

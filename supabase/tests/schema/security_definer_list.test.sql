@@ -28,6 +28,7 @@ select set_eq(
     'private.tg_execution__counts()',
     'private.tg_executions__uncount()',
     'private.tg_executions__record_purge()',
+    'private.tg_recording__record_purge()',
     'private.tg_executions__forget_events()',
     'private.tg_retention_policy__requested()',
     'private.tg_settings__requested()',
