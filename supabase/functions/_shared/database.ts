@@ -246,11 +246,13 @@ export type Database = {
           "replay_reasons": (string)[];
           "replay_score": number | null;
           "session_id": string;
+          "status": string;
           "stored_bytes": number;
           "streamed_seconds": number;
           "tab_seconds": number;
           "tabs": number;
           "updated_at": string;
+          "workflow_id": string;
         };
         ComputedFields: never;
         Insert: {
@@ -273,11 +275,13 @@ export type Database = {
           "replay_reasons"?: (string)[];
           "replay_score"?: number | null;
           "session_id": string;
+          "status": string;
           "stored_bytes"?: number;
           "streamed_seconds"?: number;
           "tab_seconds"?: number;
           "tabs"?: number;
           "updated_at"?: string;
+          "workflow_id": string;
         };
         Update: {
           "blind_seconds"?: number;
@@ -299,11 +303,13 @@ export type Database = {
           "replay_reasons"?: (string)[];
           "replay_score"?: number | null;
           "session_id"?: string;
+          "status"?: string;
           "stored_bytes"?: number;
           "streamed_seconds"?: number;
           "tab_seconds"?: number;
           "tabs"?: number;
           "updated_at"?: string;
+          "workflow_id"?: string;
         };
         Relationships: [
           {
