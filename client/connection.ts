@@ -3,7 +3,12 @@ export interface SupabaseClientLike {
   readonly functions: {
     invoke(
       name: string,
-      options: { body: Record<string, unknown>; signal?: AbortSignal },
+      options: {
+        body?: Record<string, unknown> | Blob;
+        method?: "GET" | "POST";
+        headers?: Record<string, string>;
+        signal?: AbortSignal;
+      },
     ): Promise<{ data: unknown; error: unknown; response?: Response }>;
   };
 }
@@ -20,11 +25,17 @@ export interface ProjectAddress {
   readonly fetch?: typeof fetch;
 }
 
-/** Sends a JSON body to a function and gives back its answer; rejects when none arrives. */
+/**
+ * Sends a request to a function and gives back its answer; rejects when none arrives.
+ *
+ * @param name the function, or a path below `/functions/v1`; perhaps with a query string
+ * @param body JSON parameters, or bytes whose type the headers tell; null for a GET
+ */
 export type Send = (
   name: string,
-  body: Record<string, unknown>,
+  body: Record<string, unknown> | Blob | null,
   signal?: AbortSignal,
+  headers?: Readonly<Record<string, string>>,
 ) => Promise<Response>;
 
 /** How to send, for either way to reach a project. */
@@ -33,9 +44,15 @@ export function sendThrough(connection: SupabaseClientLike | ProjectAddress): Se
 }
 
 function throughSupabase({ functions }: SupabaseClientLike): Send {
-  return async (name, body, signal) => {
-    const { data, error, response } = await functions.invoke(name, { body, signal });
-    // A successful body has been read; a failed one is still to be read, from the error.
+  return async (name, body, signal, headers) => {
+    const { data, error, response } = await functions.invoke(name, {
+      ...(body ? { body } : { method: "GET" }),
+      ...(headers ? { headers } : {}),
+      signal,
+    });
+    // A successful body has been read, but for a stream; a failed one is still to be read, from the error.
+    if (data instanceof Response) return data;
+    if (data instanceof Blob) return new Response(data, { headers: response?.headers });
     if (!error) return Response.json(data, { headers: response?.headers });
     const context = (error as { context?: unknown }).context;
     if (context instanceof Response) return context;
@@ -44,14 +61,14 @@ function throughSupabase({ functions }: SupabaseClientLike): Send {
 }
 
 function throughFetch({ url, key, accessToken, fetch: send }: ProjectAddress): Send {
-  return async (name, body, signal) => {
+  return async (name, body, signal, more) => {
     const token = typeof accessToken === "function" ? await accessToken() : accessToken;
-    const headers = new Headers({ apikey: key, "content-type": "application/json" });
+    const headers = new Headers({ apikey: key, "content-type": "application/json", ...more });
     if (token) headers.set("authorization", `Bearer ${token}`);
     return await (send ?? fetch)(`${url.replace(/\/+$/, "")}/functions/v1/${name}`, {
-      method: "POST",
+      method: body ? "POST" : "GET",
       headers,
-      body: JSON.stringify(body),
+      body: body && !(body instanceof Blob) ? JSON.stringify(body) : body,
       signal,
     });
   };

@@ -1,11 +1,17 @@
 import type { Api } from "./api.ts";
-import { type ProjectAddress, sendThrough, type SupabaseClientLike } from "./connection.ts";
+import {
+  type ProjectAddress,
+  type Send,
+  sendThrough,
+  type SupabaseClientLike,
+} from "./connection.ts";
 import { rememberConnection } from "./connection-of.ts";
 import { functions } from "./functions.ts";
 import { readAnswer } from "./read-answer.ts";
 import { repeatable } from "./repeatable.ts";
 import { type RetryOptions, withRetries } from "./retry.ts";
 import { RuntrailError } from "./runtrail-error.ts";
+import { type VisualMethods, visualMethods } from "./visual-methods.ts";
 
 /** The name of a method: a key of the contract. */
 export type RuntrailMethod = keyof Api;
@@ -13,7 +19,7 @@ export type RuntrailMethod = keyof Api;
 /** What a method takes. */
 export type RuntrailInput<Method extends RuntrailMethod> = Api[Method]["input"];
 
-/** What a method answers. */
+/** What a method answers, but for those of {@link VisualMethods}. */
 export type RuntrailAnswer<Method extends RuntrailMethod> =
   & Api[Method]["answer"]
   & {
@@ -36,11 +42,14 @@ export interface CallOptions extends ClientOptions {
 }
 
 /** One method per endpoint of the contract; each throws {@link RuntrailError} when it fails. */
-export type RuntrailClient = {
-  readonly [Method in RuntrailMethod]: Record<never, never> extends RuntrailInput<Method>
-    ? (input?: RuntrailInput<Method>, options?: CallOptions) => Promise<RuntrailAnswer<Method>>
-    : (input: RuntrailInput<Method>, options?: CallOptions) => Promise<RuntrailAnswer<Method>>;
-};
+export type RuntrailClient =
+  & {
+    readonly [Method in Exclude<RuntrailMethod, keyof VisualMethods>]: Record<never, never> extends
+      RuntrailInput<Method>
+      ? (input?: RuntrailInput<Method>, options?: CallOptions) => Promise<RuntrailAnswer<Method>>
+      : (input: RuntrailInput<Method>, options?: CallOptions) => Promise<RuntrailAnswer<Method>>;
+  }
+  & VisualMethods;
 
 /**
  * Makes a client of Runtrail's functions. Works in browsers, Deno and Node.
@@ -58,26 +67,38 @@ export function createRuntrailClient(
   connection: SupabaseClientLike | ProjectAddress,
   { retry: retryAlways = {} }: ClientOptions = {},
 ): RuntrailClient {
-  const send = sendThrough(connection);
+  const connected = sendThrough(connection);
+  const send: Send = (name, ...sent) =>
+    connected(name, ...sent).catch((cause) => {
+      const [endpoint] = name.split("?");
+      throw new RuntrailError("network_error", `${endpoint} got no answer: ${cause}`, {
+        status: 0,
+        cause,
+      });
+    });
+  const repeat: Repeat = (call, { signal, retry = retryAlways }, isSafe) =>
+    retry === false ? call() : withRetries(call, isSafe, retry, signal);
   const methods = Object.entries(functions).map(([method, name]) => [
     method,
     async (given: Record<string, unknown> = {}, options: CallOptions = {}) => {
-      const { signal, retry = retryAlways } = options;
-      const call = async (input: Record<string, unknown>) => {
-        const response = await send(name, input, signal).catch((cause) => {
-          throw new RuntrailError("network_error", `${name} got no answer: ${cause}`, {
-            status: 0,
-            cause,
-          });
-        });
-        return await readAnswer(response);
-      };
-      if (retry === false) return await call(given);
-      const { input, isSafe } = repeatable(method, given);
-      return await withRetries(() => call(input), isSafe, retry, signal);
+      const { retry = retryAlways } = options;
+      const { input, isSafe } = retry === false
+        ? { input: given, isSafe: false }
+        : repeatable(method, given);
+      const call = async () => await readAnswer(await send(name, input, options.signal));
+      return await repeat(call, options, isSafe);
     },
   ]);
-  const client = Object.fromEntries(methods) as RuntrailClient;
+  const client: RuntrailClient = {
+    ...Object.fromEntries(methods),
+    ...visualMethods(send, (call, options = {}) => repeat(call, options, true)),
+  };
   rememberConnection(client, connection);
   return client;
 }
+
+type Repeat = <Answer>(
+  call: () => Promise<Answer>,
+  options: CallOptions,
+  isSafe: boolean,
+) => Promise<Answer>;

@@ -48,7 +48,9 @@ Deno.test("every method posts its input to its function and gives back the answe
   await using functions = startFunctions(created);
   const address = { url: `${functions.url}/`, key: "k", accessToken: "t" };
   const client = createRuntrailClient(address, { retry: false });
-  for (const [method, { name }] of Object.entries(contract)) {
+  for (const [method, { name, lines, answers }] of Object.entries(contract)) {
+    // Those with bytes or lines have tests of their own.
+    if (lines || answers === "bytes" || answers === "lines") continue;
     const call = client[method as keyof typeof client] as (input: object) => Promise<unknown>;
     await call({ workflow_id: WORKFLOW });
     const last = functions.received.at(-1);

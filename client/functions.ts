@@ -22,4 +22,9 @@ export const functions = {
   executionTrends: "execution-trends",
   activeExecutions: "active-executions",
   visualSessions: "visual-sessions",
+  recordVisualEvents: "record-visual-events",
+  visualChunks: "visual-chunks",
+  visualChunk: "visual-chunk",
+  visualStream: "visual-stream",
+  visualViewer: "visual-viewer",
 } as const satisfies Record<keyof Api, string>;

@@ -19,3 +19,4 @@ export { RunCancelledError } from "./track/run-cancelled-error.ts";
 export { track } from "./track/track.ts";
 export type { TrackOptions } from "./track/track-options.ts";
 export type { LogOptions, TrackedRun } from "./track/tracked-run.ts";
+export type { StreamLine, StreamOptions, VisualMethods } from "./visual-methods.ts";

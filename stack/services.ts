@@ -27,10 +27,13 @@ export function startProjectFunctions(
   databaseUrl: string,
   onLog: (line: string) => void,
 ): Promise<Functions> {
+  const streamSeconds = Deno.env.get("RUNTRAIL_STREAM_SECONDS");
   return startFunctions({
     dir: fileURLToPath(new URL("../supabase/functions", import.meta.url)),
     onLog,
     env: {
+      RUNTRAIL_PLAYER_URL: `http://127.0.0.1:${port}/dashboard/`,
+      ...(streamSeconds ? { RUNTRAIL_STREAM_SECONDS: streamSeconds } : {}),
       SUPABASE_URL: `http://127.0.0.1:${port}`,
       SUPABASE_DB_URL: databaseUrl,
       SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: devKeys.publishable }),

@@ -6,7 +6,7 @@ export interface Answer {
   readonly headers: Headers;
   /** The body as it came. */
   readonly text: string;
-  /** The body's fields; empty when it has none. */
+  /** The fields of a body that is a JSON object; else empty. */
   readonly fields: Record<string, unknown>;
 }
 
@@ -29,12 +29,15 @@ export async function request(
     method,
     headers: { ...(json === undefined ? {} : { "content-type": "application/json" }), ...headers },
     body: json === undefined ? body ?? null : JSON.stringify(json),
+    redirect: "manual",
   });
   const text = await response.text();
+  const isObject = text.startsWith("{") &&
+    /^application\/(\S+\+)?json/.test(response.headers.get("content-type") ?? "");
   return {
     status: response.status,
     headers: response.headers,
     text,
-    fields: text.startsWith("{") ? JSON.parse(text) : {},
+    fields: isObject ? JSON.parse(text) : {},
   };
 }

@@ -30,12 +30,15 @@ export const ways: Readonly<Record<string, Way>> = {
   },
   "the typed client": async (operation, { client }, input) => {
     const [method] = Object.entries(contract).find(([, one]) => one === operation) ?? [];
-    const runtrail: Readonly<Record<string, unknown>> = createRuntrailClient(client);
+    const runtrail: Readonly<Record<string, unknown>> = { ...createRuntrailClient(client) };
     const call = runtrail[method ?? ""] as (input: Parameters) => Promise<Record<string, unknown>>;
     try {
-      const answer = await call(input);
+      const called = await call(input);
+      const answer = Symbol.asyncIterator in called
+        ? { success: true, lines: await Array.fromAsync(called as AsyncIterable<unknown>) }
+        : called;
       // A success has no status here; the one it must have had.
-      return opened(answer.replayed ? 200 : operation.status, answer);
+      return opened("replayed" in answer && answer.replayed ? 200 : operation.status, answer);
     } catch (error) {
       if (!(error instanceof RuntrailError)) throw error;
       return { status: error.status, fields: null, slug: error.code };
@@ -55,7 +58,7 @@ export const ways: Readonly<Record<string, Way>> = {
     return await send(method, filled, actor, rest);
   },
   "rpc()": async ({ rpc }, { client }, input) => {
-    const { data, error, status } = await client.rpc(rpc, input);
+    const { data, error, status } = await client.rpc(`${rpc}`, input);
     if (error) return { status, fields: null, slug: error.message };
     return { status, fields: data, slug: null };
   },

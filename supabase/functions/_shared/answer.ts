@@ -2,17 +2,20 @@ import { CORS } from "./cors.ts";
 import { joinObjects } from "./join-objects.ts";
 import type { Problem } from "./result.ts";
 
-/** An answer whose body is JSON text already. Nothing of it may be stored on the way. */
+/** The body of an answer. */
+export type Body = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null;
+
+/** An answer; text is JSON already. Nothing of it may be stored on the way unless headers say so. */
 export function answer(
   status: number,
-  body: string,
+  body: Body,
   requestId: string,
   headers: Record<string, string> = {},
 ): Response {
   return new Response(body, {
     status,
     headers: {
-      "content-type": "application/json",
+      ...(typeof body === "string" ? { "content-type": "application/json" } : {}),
       "cache-control": "no-store",
       "x-request-id": requestId,
       ...CORS,

@@ -22,6 +22,7 @@ const PATIENCE_MS = 60_000;
  *
  * @param url the project's URL
  * @param parameters the function's arguments by name
+ * @param signal gives the call up, when nobody waits for it any more
  * @returns the answer; or what the function raised, a late report, `database_unavailable`,
  * `statement_timeout`
  */
@@ -31,6 +32,7 @@ export async function callRpc(
   parameters: Record<string, unknown>,
   caller: Caller,
   requestId: string,
+  signal?: AbortSignal,
 ): Promise<Result<RpcAnswer>> {
   const headers = new Headers({
     "apikey": caller.apikey,
@@ -38,12 +40,13 @@ export async function callRpc(
     "x-request-id": requestId,
   });
   if (caller.token) headers.set("authorization", `Bearer ${caller.token}`);
+  const patience = AbortSignal.timeout(PATIENCE_MS);
   try {
     const response = await fetch(`${url}/rest/v1/rpc/${rpc}`, {
       method: "POST",
       headers,
       body: JSON.stringify(parameters),
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: signal ? AbortSignal.any([patience, signal]) : patience,
     });
     const text = await response.text();
     if (!response.ok) {

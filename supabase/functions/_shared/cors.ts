@@ -10,7 +10,7 @@ export function preflight(methods: readonly string[]): Record<string, string> {
     ...CORS,
     "access-control-allow-methods": methods.join(", "),
     "access-control-allow-headers":
-      "authorization, apikey, x-client-info, content-type, idempotency-key",
+      "authorization, apikey, x-client-info, content-type, content-encoding, idempotency-key, if-none-match",
     "access-control-max-age": "86400",
   };
 }

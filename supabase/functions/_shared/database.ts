@@ -774,6 +774,40 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "visual_chunk": {
+        Args: {
+          "if_none_match"?: string;
+          "sequence": number;
+          "session_id": string;
+          "tab": string;
+          "through"?: number;
+          "user_id"?: string;
+        };
+        Returns: Database["public"]["CompositeTypes"]["visual_chunk_content"];
+        SetofOptions: {
+          from: "*";
+          to: "visual_chunk_content";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "visual_chunks": {
+        Args: {
+          "after"?: number;
+          "from"?: string;
+          "session_id": string;
+          "tab"?: string;
+          "to"?: string;
+          "user_id"?: string;
+        };
+        Returns: Database["public"]["CompositeTypes"]["visual_chunk_list"];
+        SetofOptions: {
+          from: "*";
+          to: "visual_chunk_list";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "visual_sessions": {
         Args: {
           "active_only"?: boolean;
@@ -787,6 +821,16 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "visual_sessions_page";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "visual_stream": {
+        Args: { "after"?: number; "session_id": string; "user_id"?: string };
+        Returns: Database["public"]["CompositeTypes"]["visual_stream_round"];
+        SetofOptions: {
+          from: "*";
+          to: "visual_stream_round";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -1308,6 +1352,44 @@ export type Database = {
         "snapshot_reason": string | null;
         "replay_score": number | null;
       };
+      "visual_chunk_content": {
+        "session_id": string | null;
+        "execution_id": string | null;
+        "etag": string | null;
+        "chunks": number | null;
+        "complete": boolean | null;
+        "content": string | null;
+      };
+      "visual_chunk_entry": {
+        "tab": string | null;
+        "sequence": number | null;
+        "arrival": number | null;
+        "first_event_at": string | null;
+        "last_event_at": string | null;
+        "events": number | null;
+        "bytes": number | null;
+        "stored_bytes": number | null;
+        "has_full_snapshot": boolean | null;
+        "snapshot_at": string | null;
+      };
+      "visual_chunk_list": {
+        "session_id": string | null;
+        "execution_id": string | null;
+        "workflow_id": string | null;
+        "execution_status": string | null;
+        "live": boolean | null;
+        "replay_score": number | null;
+        "replay_reasons": (string)[] | null;
+        "first_event_at": string | null;
+        "last_event_at": string | null;
+        "started_at": string | null;
+        "completed_at": string | null;
+        "visual_expired_at": string | null;
+        "last_arrival": number | null;
+        "tabs": (Database["public"]["CompositeTypes"]["visual_tab_entry"])[] | null;
+        "chunks": (Database["public"]["CompositeTypes"]["visual_chunk_entry"])[] | null;
+        "truncated": boolean | null;
+      };
       "visual_session": {
         "session_id": string | null;
         "streaming_active": boolean | null;
@@ -1340,6 +1422,30 @@ export type Database = {
         "has_next_page": boolean | null;
         "next_cursor": string | null;
         "previous_cursor": string | null;
+      };
+      "visual_stream_chunk": {
+        "tab": string | null;
+        "sequence": number | null;
+        "arrival": number | null;
+        "bytes": number | null;
+        "content": string | null;
+      };
+      "visual_stream_round": {
+        "session_id": string | null;
+        "execution_id": string | null;
+        "ended": boolean | null;
+        "more": boolean | null;
+        "chunks": (Database["public"]["CompositeTypes"]["visual_stream_chunk"])[] | null;
+      };
+      "visual_tab_entry": {
+        "tab": string | null;
+        "chunks": number | null;
+        "events": number | null;
+        "bytes": number | null;
+        "stored_bytes": number | null;
+        "missing_sequences": Json | null;
+        "first_event_at": string | null;
+        "last_event_at": string | null;
       };
     };
   };

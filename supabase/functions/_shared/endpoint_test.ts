@@ -228,7 +228,7 @@ Deno.test("endpoint() answers a preflight without credentials", async () => {
   assert.equal(response.headers.get("access-control-allow-methods"), "PATCH, POST, OPTIONS");
   assert.equal(
     response.headers.get("access-control-allow-headers"),
-    "authorization, apikey, x-client-info, content-type, idempotency-key",
+    "authorization, apikey, x-client-info, content-type, content-encoding, idempotency-key, if-none-match",
   );
   assert.match(response.headers.get("x-request-id") ?? "", /./);
 });

@@ -33,7 +33,7 @@ export const errorCodes = {
   nesting_too_deep: {
     status: 400,
     origin: "edge",
-    sentence: "Lists and objects of the body are nested more than 64 deep.",
+    sentence: "Lists and objects are nested more than 64 deep, in a page event 2048.",
   },
   invalid_cursor: {
     status: 400,
@@ -90,6 +90,16 @@ export const errorCodes = {
     status: 404,
     origin: "sql",
     sentence: "There is no such visual session, or the caller may not use it.",
+  },
+  visual_chunk_not_found: {
+    status: 404,
+    origin: "sql",
+    sentence: "None of the chunks asked for is stored.",
+  },
+  player_not_configured: {
+    status: 404,
+    origin: "edge",
+    sentence: "The installation has no player page.",
   },
   user_not_found: { status: 404, origin: "sql", sentence: "There is no such user." },
   method_not_allowed: {
@@ -155,7 +165,8 @@ export const errorCodes = {
   body_too_large: {
     status: 413,
     origin: "edge",
-    sentence: "The body is larger than 4 MiB, counted after decompression.",
+    sentence:
+      "The body is larger than 4 MiB (16 MiB with page events), counted after decompression.",
   },
   payload_too_large: {
     status: 413,
@@ -165,7 +176,8 @@ export const errorCodes = {
   unsupported_media_type: {
     status: 415,
     origin: "edge",
-    sentence: "The body is not declared as JSON, or is compressed other than by gzip or deflate.",
+    sentence:
+      "The body is not declared as JSON (or lines of it), or is compressed other than by gzip or deflate.",
   },
   internal_error: {
     status: 500,

@@ -26,11 +26,13 @@ Deno.test("errorCodes lists every slug that SQL raises, with the same status, an
 
 Deno.test("errorCodes lists every slug that the functions answer with, and none that nobody does", async () => {
   const used = new Set<string>();
-  for await (const { name } of Deno.readDir(new URL(".", import.meta.url))) {
-    // The generated types answer nothing, and a column may have the name of a slug.
-    if (!name.endsWith(".ts") || /_test\.ts$|^error-codes|^database\.ts$/.test(name)) continue;
-    const source = await Deno.readTextFile(new URL(name, import.meta.url));
-    for (const [, word] of source.matchAll(/"([a-z]+(?:_[a-z]+)+)"/g)) used.add(`${word}`);
+  for (const folder of ["./", "./visual/"]) {
+    for await (const { name } of Deno.readDir(new URL(folder, import.meta.url))) {
+      // The generated types answer nothing, and a column may have the name of a slug.
+      if (!name.endsWith(".ts") || /_test\.ts$|^error-codes|^database\.ts$/.test(name)) continue;
+      const source = await Deno.readTextFile(new URL(folder + name, import.meta.url));
+      for (const [, word] of source.matchAll(/"([a-z]+(?:_[a-z]+)+)"/g)) used.add(`${word}`);
+    }
   }
   for (const [slug, { origin }] of Object.entries<ErrorCodeEntry>(errorCodes)) {
     assert.equal(used.has(slug), origin !== "sql", `${slug} is listed as ${origin}`);

@@ -21,8 +21,8 @@ export interface Operation<
 > extends OperationSchema<Input, Output> {
   /** Name of the edge function; it answers POST there, and its REST method. */
   readonly name: string;
-  /** Name of the SQL function. */
-  readonly rpc: string;
+  /** Name of the SQL function; null where nothing is asked of the database. */
+  readonly rpc: string | null;
   /** The REST method. */
   readonly method: "GET" | "POST" | "PATCH";
   /** The REST path below `/functions/v1`; its first segment is the function that routes it. */
@@ -31,6 +31,13 @@ export interface Operation<
   readonly status: 200 | 201;
   /** The sentence a successful answer carries. */
   readonly message: string;
+  /** The list that may also be sent as a body of application/x-ndjson, one item a line. */
+  readonly lines?: string;
+  /**
+   * What a success is instead of a JSON object: bytes; lines of JSON, which come as they are ready; or,
+   * by its REST method, a redirect.
+   */
+  readonly answers?: "bytes" | "lines" | "redirect";
 }
 
 /** Checks the examples of an endpoint against its schemas and keeps the exact types. */

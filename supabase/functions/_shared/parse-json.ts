@@ -4,6 +4,9 @@ import { refuse, type Result, succeed } from "./result.ts";
 /** Greatest depth of lists and objects in a body, the body itself counted. */
 export const NESTING_LIMIT = 64;
 
+/** The same for page events: two levels for each element within another, of which browsers take 512. */
+export const EVENT_NESTING_LIMIT = 2048;
+
 /**
  * Parses a body. A number that a JavaScript number cannot hold (a long id, an exact decimal) stays what
  * was sent: it becomes a raw JSON value, which `JSON.stringify` writes out unchanged.
@@ -11,15 +14,34 @@ export const NESTING_LIMIT = 64;
  * @returns the value; or `nesting_too_deep`, `invalid_json` with the position
  */
 export function parseJson(text: string): Result<unknown> {
-  if (nestsDeeperThan(NESTING_LIMIT, text)) {
+  const exactly = () => exactJson.parse(text, keepExact);
+  return parseWith(MAY_BE_INEXACT.test(text) ? exactly : JSON.parse, text, NESTING_LIMIT);
+}
+
+/**
+ * Parses what a JavaScript program made and only another will read, as page events are: every number
+ * is one of JavaScript's, and pages nest deeper than parameters do.
+ *
+ * @returns as {@link parseJson}
+ */
+export function parseEventJson(text: string): Result<unknown> {
+  return parseWith(JSON.parse, text, EVENT_NESTING_LIMIT);
+}
+
+function parseWith(
+  parse: (text: string) => unknown,
+  text: string,
+  limit: number,
+): Result<unknown> {
+  if (nestsDeeperThan(limit, text)) {
     return refuse(
       "nesting_too_deep",
-      `Lists and objects are nested more than ${NESTING_LIMIT} deep. Flatten the body.`,
-      { details: { limit: NESTING_LIMIT } },
+      `Lists and objects are nested more than ${limit} deep. Flatten the body.`,
+      { details: { limit } },
     );
   }
   try {
-    return succeed(MAY_BE_INEXACT.test(text) ? exactJson.parse(text, keepExact) : JSON.parse(text));
+    return succeed(parse(text));
   } catch {
     const { found, ...where } = jsonErrorPosition(text);
     const what = found === null ? "it ends too early" : `unexpected ${JSON.stringify(found)}`;
@@ -60,20 +82,22 @@ function digits(number: string): string {
   return number.replace(/e.*$/i, "").replace(/[-.]/g, "").replace(/^0+|0+$/g, "");
 }
 
+const [QUOTE, BACKSLASH, BRACE, BRACKET] = [0x22, 0x5c, 0x7b, 0x5b] as const;
+
 // By hand: the recursion of whoever walks the value later relies on it, and a regular expression would
 // itself recurse on a long string.
 function nestsDeeperThan(limit: number, text: string): boolean {
   let depth = 0;
   let inString = false;
   for (let at = 0; at < text.length; at++) {
-    const c = text[at];
+    const c = text.charCodeAt(at);
     if (inString) {
-      if (c === "\\") at++;
-      else if (c === '"') inString = false;
-    } else if (c === '"') inString = true;
-    else if (c === "{" || c === "[") {
+      if (c === BACKSLASH) at++;
+      else if (c === QUOTE) inString = false;
+    } else if (c === QUOTE) inString = true;
+    else if (c === BRACE || c === BRACKET) {
       if (++depth > limit) return true;
-    } else if (c === "}" || c === "]") depth--;
+    } else if (c === BRACE + 2 || c === BRACKET + 2) depth--;
   }
   return false;
 }

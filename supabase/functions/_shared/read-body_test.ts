@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { BODY_LIMIT, readBody } from "./read-body.ts";
+import { BODY_LIMIT, type BodyRules, readBody } from "./read-body.ts";
 
+const JSON_ONLY: BodyRules = { limit: BODY_LIMIT, lines: false };
 const URL = "http://localhost/create-execution";
 
 function post(body: BodyInit | null, headers: Record<string, string> = {}): Request {
@@ -8,7 +9,7 @@ function post(body: BodyInit | null, headers: Record<string, string> = {}): Requ
 }
 
 async function codeOf(request: Request): Promise<string | undefined> {
-  const result = await readBody(request);
+  const result = await readBody(request, JSON_ONLY);
   return result.ok ? undefined : result.problem.code;
 }
 
@@ -37,23 +38,23 @@ function endless(): {
 }
 
 Deno.test("readBody() gives empty text without a body, whatever its declared type", async () => {
-  assert.deepEqual(await readBody(post(null)), { ok: true, value: "" });
+  assert.deepEqual(await readBody(post(null), JSON_ONLY), { ok: true, value: "" });
   const form = { "content-type": "application/x-www-form-urlencoded" };
-  assert.deepEqual(await readBody(post("", form)), { ok: true, value: "" });
+  assert.deepEqual(await readBody(post("", form), JSON_ONLY), { ok: true, value: "" });
 });
 
 Deno.test("readBody() reads JSON declared in any of its ways, or not declared", async () => {
   for (
     const type of ["application/json", "Application/JSON; charset=utf-8", "application/x+json"]
   ) {
-    assert.deepEqual(await readBody(post("{}", { "content-type": type })), {
+    assert.deepEqual(await readBody(post("{}", { "content-type": type }), JSON_ONLY), {
       ok: true,
       value: "{}",
     });
   }
   const undeclared = post(new Blob(["{}"]).stream());
   assert.equal(undeclared.headers.get("content-type"), null);
-  assert.deepEqual(await readBody(undeclared), { ok: true, value: "{}" });
+  assert.deepEqual(await readBody(undeclared, JSON_ONLY), { ok: true, value: "{}" });
 });
 
 Deno.test("readBody() refuses another media type", async () => {
@@ -63,7 +64,10 @@ Deno.test("readBody() refuses another media type", async () => {
 });
 
 Deno.test("readBody() accepts a body of exactly the limit", async () => {
-  const result = await readBody(post(new Blob(["a".repeat(BODY_LIMIT)]).stream()));
+  const result = await readBody(
+    post(new Blob(["a".repeat(BODY_LIMIT)]).stream()),
+    JSON_ONLY,
+  );
   assert.equal(result.ok && result.value.length, BODY_LIMIT);
 });
 
@@ -84,10 +88,10 @@ Deno.test("readBody() stops an undeclared body at the limit and takes no more of
 
 Deno.test("readBody() reads gzip and deflate, and counts what comes out", async () => {
   const small = post(gzip('{"a":1}'), { "content-encoding": "gzip" });
-  assert.deepEqual(await readBody(small), { ok: true, value: '{"a":1}' });
+  assert.deepEqual(await readBody(small, JSON_ONLY), { ok: true, value: '{"a":1}' });
   const deflated = new Blob(["{}"]).stream().pipeThrough(new CompressionStream("deflate"));
   const other = post(deflated, { "content-encoding": "Deflate" });
-  assert.deepEqual(await readBody(other), { ok: true, value: "{}" });
+  assert.deepEqual(await readBody(other, JSON_ONLY), { ok: true, value: "{}" });
   const bomb = post(gzip(" ".repeat(64 * BODY_LIMIT)), { "content-encoding": "gzip" });
   assert.equal(await codeOf(bomb), "body_too_large");
 });
@@ -101,5 +105,5 @@ Deno.test("readBody() refuses bytes that are not UTF-8, and drops a byte order m
   const json = { "content-type": "application/json" };
   assert.equal(await codeOf(post(new Uint8Array([0x22, 0xff, 0x22]), json)), "invalid_json");
   const marked = post(new Uint8Array([0xef, 0xbb, 0xbf, 0x7b, 0x7d]), json);
-  assert.deepEqual(await readBody(marked), { ok: true, value: "{}" });
+  assert.deepEqual(await readBody(marked, JSON_ONLY), { ok: true, value: "{}" });
 });

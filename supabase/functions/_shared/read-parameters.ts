@@ -1,10 +1,9 @@
 import { mergeParameters } from "./merge-parameters.ts";
 import type { ParameterKind } from "./parameter-kinds.ts";
-import { parseJson } from "./parse-json.ts";
-import { readBody } from "./read-body.ts";
+import type { readObject } from "./read-object.ts";
 import { readQuery } from "./read-query.ts";
-import { refuse, type Result, succeed } from "./result.ts";
-import { mayNeedSanitizing, sanitize, type Sanitized } from "./sanitize.ts";
+import { type Result, succeed } from "./result.ts";
+import { sanitize } from "./sanitize.ts";
 
 /** What a request says, before anything is checked. */
 export interface SentParameters {
@@ -23,14 +22,16 @@ const TOKEN = "session_token";
  * is taken out here, so that nothing behind this step can hand it on.
  *
  * @param inPath parameters that the path carries
+ * @param read reads the body
  * @returns the parameters; or what reading, parsing or merging them refuses
  */
 export async function readParameters(
   request: Request,
   kinds: ReadonlyMap<string, ParameterKind>,
   inPath: Readonly<Record<string, string>>,
+  read: typeof readObject,
 ): Promise<Result<SentParameters>> {
-  const body = await readObject(request);
+  const body = await read(request);
   if (!body.ok) return body;
   const inBody = Object.entries(body.value.value);
   const { searchParams } = new URL(request.url);
@@ -39,7 +40,7 @@ export async function readParameters(
 
   const isToken = ([name]: readonly [string, unknown]) => name === TOKEN;
   const sources = [
-    { name: "path", entries: Object.entries(inPath) },
+    { name: "path", entries: readQuery(new URLSearchParams(inPath), kinds) },
     { name: "query string", entries: inQuery.value.filter((entry) => !isToken(entry)) },
     { name: "body", entries: inBody.filter((entry) => !isToken(entry)) },
     { name: "Idempotency-Key header", entries: [["idempotency_key", key || null]] as const },
@@ -52,22 +53,4 @@ export async function readParameters(
       .filter((token) => token !== null && token !== ""),
     replaced: body.value.replaced + inQuery.replaced,
   });
-}
-
-async function readObject(request: Request): Promise<Result<Sanitized<Record<string, unknown>>>> {
-  const text = await readBody(request);
-  if (!text.ok) return text;
-  if (text.value.trim() === "") return succeed({ value: {}, replaced: 0 });
-  const parsed = parseJson(text.value);
-  if (!parsed.ok) return parsed;
-  if (!isObject(parsed.value)) {
-    return refuse("invalid_parameter", "The body must be a JSON object, with parameters as keys.");
-  }
-  return succeed(
-    mayNeedSanitizing(text.value) ? sanitize(parsed.value) : { value: parsed.value, replaced: 0 },
-  );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -14,18 +14,20 @@ interface Route {
  *
  * @param name the function: the first segment of the paths
  * @param document the OpenAPI document
+ * @param performers how operations are carried out, by their names in the contract; the others as all are
  */
 export function router(
   name: string,
   operations: Readonly<Record<string, Operation>>,
   document: unknown,
+  performers: Readonly<Record<string, Performer>>,
 ): (request: Request) => Promise<Response> {
   const body = JSON.stringify(document);
   const documentRoute: Route = {
     template: ["openapi.json"],
     performers: { GET: () => Promise.resolve(succeed({ status: 200, body })) },
   };
-  const routes = [documentRoute, ...routesOf(Object.values(operations))];
+  const routes = [documentRoute, ...routesOf(operations, performers)];
   return serve(name, (path) => {
     for (const { template, performers } of routes) {
       const inPath = match(template, path);
@@ -36,11 +38,16 @@ export function router(
 }
 
 /** One route per path; a path without parameters is asked before one with, so that both can stand. */
-function routesOf(operations: readonly Operation[]): Route[] {
-  const byPath = Map.groupBy(operations, ({ path }) => path);
+function routesOf(
+  operations: Readonly<Record<string, Operation>>,
+  own: Readonly<Record<string, Performer>>,
+): Route[] {
+  const byPath = Map.groupBy(Object.entries(operations), ([, { path }]) => path);
   return [...byPath].map(([path, sharing]) => ({
     template: path.split("/").slice(2),
-    performers: Object.fromEntries(sharing.map((one) => [one.method, perform(one)])),
+    performers: Object.fromEntries(
+      sharing.map(([key, one]) => [one.method, own[key] ?? perform(one)]),
+    ),
   })).sort((a, b) => parametersIn(a) - parametersIn(b));
 }
 

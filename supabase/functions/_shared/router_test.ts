@@ -4,7 +4,7 @@ import { router } from "./router.ts";
 import { startFakeProject } from "./testing/fake-project.ts";
 
 const ID = "0198c1f1-2a70-7c52-8f0d-5b8f6f0f9a01";
-const route = router("workflows", contract, { openapi: "3.1.0" });
+const route = router("workflows", contract, { openapi: "3.1.0" }, {});
 
 /** Sends a request as a user and gives status, body and the SQL function that was called. */
 async function send(method: string, path: string, body?: unknown) {

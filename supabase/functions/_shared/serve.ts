@@ -1,4 +1,4 @@
-import { answer, errorAnswer } from "./answer.ts";
+import { answer, type Body, errorAnswer } from "./answer.ts";
 import { preflight } from "./cors.ts";
 import { logError } from "./log-error.ts";
 import { pathBelowFunction } from "./path-below-function.ts";
@@ -8,8 +8,7 @@ import { problemOf, refuse, type Result } from "./result.ts";
 /** A successful answer. */
 export interface Reply {
   readonly status: number;
-  /** JSON text. */
-  readonly body: string;
+  readonly body: Body;
   readonly headers?: Record<string, string>;
 }
 

@@ -1,5 +1,11 @@
 import { contract } from "../_shared/contract.ts";
 import { router } from "../_shared/router.ts";
+import { recordVisualEvents } from "../_shared/visual/record-visual-events.ts";
+import { visualChunk } from "../_shared/visual/visual-chunk.ts";
+import { visualStream } from "../_shared/visual/visual-stream.ts";
+import { visualViewer } from "../_shared/visual/visual-viewer.ts";
 import document from "./openapi.json" with { type: "json" };
 
-export default { fetch: router("workflows", contract, document) };
+const performers = { recordVisualEvents, visualChunk, visualStream, visualViewer };
+
+export default { fetch: router("workflows", contract, document, performers) };

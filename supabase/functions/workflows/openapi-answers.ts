@@ -16,6 +16,21 @@ export const errorSchema = {
   additionalProperties: false,
 };
 
+const lines = {
+  type: "string",
+  description:
+    'One JSON object a line: {"tab", "sequence", "event"} for each page event; {"after"} when a chunk ' +
+    'is complete, and in silence; last {"end", "after"} with session_ended, time_limit or caught_up; ' +
+    'or {"error": {"code", "status", "message"}, "after"}.',
+};
+
+/** What an operation answers that is no JSON object. */
+export function contentOf({ answers }: Operation): Json {
+  return answers === "lines"
+    ? { "application/x-ndjson": { schema: lines }, "text/event-stream": { schema: lines } }
+    : { "application/octet-stream": { schema: { type: "string", format: "binary" } } };
+}
+
 /** The fields of an operation in the envelope of a success. */
 export function answerSchema(operation: Operation): Json {
   const { properties, required, ...rest } = openapiSchema(operation.output, "output");

@@ -1,5 +1,5 @@
 import type { Operation } from "../_shared/operation.ts";
-import { answerSchema, errorSchema, lateSchema } from "./openapi-answers.ts";
+import { answerSchema, contentOf, errorSchema, lateSchema } from "./openapi-answers.ts";
 import { type Json, openapiSchema } from "./openapi-schema.ts";
 
 /** A reference to a component. */
@@ -49,7 +49,7 @@ export function openapiComponents(operations: readonly (readonly [string, Operat
     schemas: {
       ...Object.fromEntries(operations.flatMap(([name, one]) => [
         [`${name}Input`, openapiSchema(one.input, "input")],
-        [`${name}Answer`, answerSchema(one)],
+        ...(hasFields(one) ? [[`${name}Answer`, answerSchema(one)] as const] : []),
         ...(mayBeLate(one) ? [[`${name}Late`, lateSchema(one)] as const] : []),
       ])),
       Error: errorSchema,
@@ -57,7 +57,14 @@ export function openapiComponents(operations: readonly (readonly [string, Operat
   };
 }
 
-function response(name: string, { message, examples }: Operation): Json {
+/** Whether a success is a JSON object, by one method at least. */
+function hasFields({ answers }: Operation): boolean {
+  return answers === undefined || answers === "redirect";
+}
+
+function response(name: string, operation: Operation): Json {
+  const { message, examples } = operation;
+  if (!hasFields(operation)) return { description: message, content: contentOf(operation) };
   return {
     description: message,
     content: {

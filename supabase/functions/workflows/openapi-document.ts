@@ -51,13 +51,15 @@ function byPath(name: string, operation: Operation): Json {
   const inPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => `${parameter}`);
   const input = openapiSchema(operation.input, "input");
   const inBody = operation.method !== "GET";
-  const outside = inBody ? inPath : Object.keys(input.properties);
+  const { lines } = operation;
+  const all = Object.keys(input.properties);
+  const outside = lines ? all.filter((name) => name !== lines) : inBody ? inPath : all;
   const parameters = outside.map((parameter) => {
     const { description, ...schema } = input.properties[parameter] ?? {};
     return {
       name: parameter,
       in: inPath.includes(parameter) ? "path" : "query",
-      required: input.required.includes(parameter),
+      required: inPath.includes(parameter) || (!inBody && input.required.includes(parameter)),
       ...(description ? { description } : {}),
       schema,
       examples: examples(operation, (sent) => sent[parameter]),
@@ -70,14 +72,34 @@ function byPath(name: string, operation: Operation): Json {
     tags: ["REST"],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(inBody ? { requestBody: body(schema, operation, inPath) } : {}),
-    responses: responses(name, operation),
+    responses: operation.answers === "redirect" ? redirect : responses(name, operation),
   };
 }
+
+const redirect = {
+  302: {
+    description: "The way to the page.",
+    headers: { location: { required: true, schema: { type: "string", format: "uri" } } },
+  },
+  default: ref("responses", "Error"),
+};
 
 function body(schema: Json, operation: Operation, inPath: readonly string[]): Json {
   const pick = (sent: Json) =>
     Object.fromEntries(Object.entries(sent).filter(([name]) => !inPath.includes(name)));
-  return { content: { "application/json": { schema, examples: examples(operation, pick) } } };
+  return {
+    content: {
+      "application/json": { schema, examples: examples(operation, pick) },
+      ...(operation.lines ? { "application/x-ndjson": { schema: linesOf(operation.lines) } } : {}),
+    },
+  };
+}
+
+function linesOf(parameter: string): Json {
+  return {
+    type: "string",
+    description: `The ${parameter}, one a line; the other parameters in path and query string.`,
+  };
 }
 
 /** One example per example of the operation that says something about the part asked for. */
@@ -88,11 +110,14 @@ function examples(operation: Operation, pick: (sent: Json) => unknown): Json {
   );
 }
 
+const unchanged = { 304: { description: "The caller has it: see if_none_match." } };
+
 function responses(name: string, operation: Operation): Json {
   // 200 where 201 is usual: a repeated request with the same idempotency key.
   const statuses = operation.status === 201 ? [200, 201] : [operation.status];
   return {
     ...Object.fromEntries(statuses.map((one) => [one, ref("responses", name)])),
+    ...(operation.answers === "bytes" ? unchanged : {}),
     ...(mayBeLate(operation) ? { 409: ref("responses", `${name}Conflict`) } : {}),
     default: ref("responses", "Error"),
   };

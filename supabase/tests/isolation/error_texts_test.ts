@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { type Actor, target } from "../actors.ts";
 import { request } from "../request.ts";
-import { makeScene, type Scene } from "./scene.ts";
+import { makeEvents } from "../visual.ts";
+import { makeScene, MARK, type Scene } from "./scene.ts";
 
 /** A request about one id. */
 interface Route {
@@ -318,6 +319,30 @@ const routes: readonly Route[] = [
     method: "GET",
     path: (id) => rest(`workflow_executions?session_id=eq.${id}`),
     headers: counted,
+  },
+  {
+    about: "session_id",
+    method: "POST",
+    path: (id) => `/workflows/visual/${id}/events`,
+    json: () => ({ sequence: 1, events: makeEvents(1) }),
+  },
+  ...["chunks", `chunks/${MARK}/0`, `chunks/${MARK}/0?through=9`, "stream?follow=false"]
+    .map((part): Route => ({
+      about: "session_id",
+      method: "GET",
+      path: (id) => `/workflows/visual/${id}/${part}`,
+    })),
+  ...["visual_chunks", "visual_stream"].map((name): Route => ({
+    about: "session_id",
+    method: "POST",
+    path: () => rest(`rpc/${name}`),
+    json: (session_id) => ({ session_id }),
+  })),
+  {
+    about: "session_id",
+    method: "POST",
+    path: () => rest("rpc/visual_chunk"),
+    json: (session_id) => ({ session_id, tab: MARK, sequence: 0 }),
   },
 ];
 

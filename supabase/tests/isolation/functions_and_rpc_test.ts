@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { contract } from "../../functions/_shared/contract.ts";
 import type { Operation } from "../../functions/_shared/operation.ts";
+import { makeBatch } from "../../functions/_shared/visual/make-batch.ts";
 import { makeExecution, makeWorkflow, signUp } from "../actors.ts";
+import { makeEvents } from "../visual.ts";
 import { type Parameters, ways } from "../ways.ts";
 import { makeScene, MARK, type Scene } from "./scene.ts";
 
@@ -267,6 +269,34 @@ Deno.test("outsiders see no visual session of an owner's", async () => {
   });
 });
 
+Deno.test("outsiders record nothing in an owner's visual session", async () => {
+  const scene = await makeScene();
+  const { session_id, execution_id } = scene;
+  const events = makeEvents(1);
+  for (const [who, actor] of Object.entries(scene.outsiders)) {
+    for (const [name, way] of Object.entries(ways)) {
+      const batch = name === "rpc()" ? { tab: "main", ...await makeBatch(events) } : { events };
+      const input = { session_id, sequence: 1, ...batch };
+      const outcome = await way(contract.recordVisualEvents, actor, input);
+      const expected = who === "nobody" ? 401 : 404;
+      assert.equal(outcome.status, expected, `${who}, ${name}`);
+    }
+  }
+  const { data } = await scene.owner.client.from("visual_chunks").select("sequence")
+    .eq("execution_id", execution_id).throwOnError();
+  assert.equal(data.length, 1);
+});
+
+Deno.test("outsiders are shown nothing of an owner's visual session", async () => {
+  const scene = await makeScene();
+  const { session_id } = scene;
+  const finding = finds("visual_session_not_found");
+  const chunk = { session_id, tab: MARK, sequence: 0 };
+  await asOutsiders(scene, contract.visualChunks, { session_id }, finding);
+  await asOutsiders(scene, contract.visualChunk, chunk, finding);
+  await asOutsiders(scene, contract.visualStream, { session_id }, finding);
+});
+
 Deno.test("outsiders cannot ask for an owner by user_id", async () => {
   const scene = await makeScene();
   const input = { user_id: scene.owner.userId };
@@ -280,6 +310,12 @@ Deno.test("outsiders cannot ask for an owner by user_id", async () => {
       contract.previewRetention,
     ]
   ) await asOutsiders(scene, operation, input, finds("user_id_not_allowed"));
+  const { session_id } = scene;
+  const chunk = { ...input, session_id, tab: "main", sequence: 0 };
+  await asOutsiders(scene, contract.visualChunk, chunk, finds("user_id_not_allowed"));
+  for (const operation of [contract.visualChunks, contract.visualStream]) {
+    await asOutsiders(scene, operation, { ...input, session_id }, finds("user_id_not_allowed"));
+  }
   const all = { ...input, delete_all: true };
   await asOutsiders(scene, contract.deleteExecutions, all, finds("user_id_not_allowed"));
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createRuntrailClient } from "../../../client/mod.ts";
 import { contract } from "../../functions/_shared/contract.ts";
 import {
   makeExecution,
@@ -8,6 +9,7 @@ import {
   signInAnonymously,
   signUp,
 } from "../actors.ts";
+import { eventsOf, makeEvents, recordBatches } from "../visual.ts";
 import { ways } from "../ways.ts";
 
 /** A public workflow with one shared, streaming execution. */
@@ -67,6 +69,41 @@ Deno.test("a shared execution is hidden from anonymous sign-ins, in every way", 
     assert.deepEqual(rows.data ?? [], []);
     const events = await client.from("execution_events").select().eq("execution_id", execution_id);
     assert.deepEqual(events.data ?? [], []);
+  }
+});
+
+Deno.test("a shared recording is read by everyone signed in, written by the service", async () => {
+  const session_id = `session-${crypto.randomUUID()}`;
+  await makeExecution(service(), await makePublicWorkflow(), {
+    visual_streaming_enabled: true,
+    session_id,
+  });
+  await recordBatches(service(), session_id, [0]);
+  const user = await signUp();
+  const [own, visitor] = [createRuntrailClient(user.client), await signInAnonymously()];
+  const { chunks } = await own.visualChunks({ session_id });
+  assert.equal(chunks.length, 1);
+  const { bytes } = await own.visualChunk({ session_id, tab: "main", sequence: 0 });
+  assert.deepEqual(await eventsOf(bytes), makeEvents(0));
+  const lines = await Array.fromAsync(own.visualStream({ session_id, follow: false }));
+  assert.equal(lines.length, 5);
+  for (const { client } of [user, visitor]) {
+    const batch = { session_id, sequence: 1, events: makeEvents(1) };
+    await assert.rejects(createRuntrailClient(client).recordVisualEvents(batch), {
+      code: "visual_session_not_found",
+    });
+  }
+  for (
+    const [actor, input] of [
+      [visitor, { session_id }],
+      [service(), { session_id, user_id: visitor.userId }],
+    ] as const
+  ) {
+    const hidden = createRuntrailClient(actor.client);
+    const code = "visual_session_not_found";
+    await assert.rejects(hidden.visualChunks(input), { code });
+    await assert.rejects(hidden.visualChunk({ ...input, tab: "main", sequence: 0 }), { code });
+    await assert.rejects(Array.fromAsync(hidden.visualStream(input)), { code });
   }
 });
 

@@ -33,7 +33,7 @@ for (const [{ name, rpc, output }, report] of reports) {
     });
     assert.equal(status, 409);
     assert.equal(headers.get("x-request-id"), "r1");
-    const again = await owner.client.rpc(rpc, { execution_id, ...report });
+    const again = await owner.client.rpc(`${rpc}`, { execution_id, ...report });
     assert.equal(again.status, 409);
     // supabase-js takes every 409 for an error, and its body for what went wrong.
     const { success, code, message, details, request_id, ...rest } = fields;

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { contract } from "../../functions/_shared/contract.ts";
 import { type ErrorCodeEntry, errorCodes } from "../../functions/_shared/error-codes.ts";
-import { NESTING_LIMIT } from "../../functions/_shared/parse-json.ts";
+import { EVENT_NESTING_LIMIT, NESTING_LIMIT } from "../../functions/_shared/parse-json.ts";
 import { BODY_LIMIT } from "../../functions/_shared/read-body.ts";
+import { EVENTS_BODY_LIMIT } from "../../functions/_shared/visual/read-events.ts";
 import { readme, section, tableRows } from "./read-readme.ts";
 
 const root = new URL("../../../", import.meta.url);
@@ -68,6 +69,10 @@ const limits: Readonly<Record<string, RegExp | readonly number[]>> = {
   "workflow `definition`": /octet_length\(definition::text\) <= (\d+)/,
   "request body, after decompression": [BODY_LIMIT],
   "nesting of the body": [NESTING_LIMIT],
+  "request body with page events, after decompression": [EVENTS_BODY_LIMIT],
+  "nesting of a page event": [EVENT_NESTING_LIMIT],
+  "chunks in one answer of `visual-chunks`": /v_chunk_limit constant integer := (\d+)/,
+  "bytes in one answer of `visual-chunk`": /v_answer_bytes constant integer := (\d+)/,
   "items of a batch": /v_count > (\d+) then/,
   "`page_size`": /page_size not between 1 and (\d+)/,
   "a history page with `include_payloads`": /v_payload_limit constant integer := (\d+)/,
@@ -142,11 +147,13 @@ Deno.test("README's endpoint table is the contract", () => {
   ]);
   assert.deepEqual(
     rows.map(([path = "", name = "", rpc = ""]) => [path, name, rpc].map(bare)),
-    Object.values(contract).map(({ method, path, name, rpc }) => [`${method} ${path}`, name, rpc]),
+    Object.values(contract).map((
+      { method, path, name, rpc },
+    ) => [`${method} ${path}`, name, rpc ?? "none"]),
   );
-  for (const [, , rpc = "", migration = "", tests = ""] of rows) {
-    assert.ok(migration.includes(`_${bare(rpc)}.sql)`), migration);
-    assert.ok(tests.includes(`(supabase/tests/${bare(rpc)})`), tests);
+  for (const [, name = "", rpc = "", migration = "", tests = ""] of rows) {
+    if (rpc !== "none") assert.ok(migration.includes(`_${bare(rpc)}.sql)`), migration);
+    assert.ok(tests.includes(`(supabase/tests/${bare(name).replaceAll("-", "_")})`), tests);
   }
 });
 

@@ -7,7 +7,7 @@ const words = (header: string | null) => new Set((header ?? "").toLowerCase().sp
 
 const addresses = Object.values(contract).flatMap(({ name, method, path }) => [
   { path: `/${name}`, methods: [method, "POST"] },
-  { path: path.replace(/\{\w+\}/, crypto.randomUUID()), methods: [method] },
+  { path: path.replace(/\{\w+\}/g, crypto.randomUUID()), methods: [method] },
 ]);
 
 Deno.test("every endpoint answers a preflight from any origin", async () => {
@@ -16,7 +16,8 @@ Deno.test("every endpoint answers a preflight from any origin", async () => {
       headers: {
         "origin": "https://app.example.com",
         "access-control-request-method": methods[0] ?? "",
-        "access-control-request-headers": "authorization, content-type, idempotency-key",
+        "access-control-request-headers":
+          "authorization, content-type, content-encoding, idempotency-key, if-none-match",
       },
     });
     assert.ok(status === 200 || status === 204, `${path}: ${status}`);
@@ -26,7 +27,15 @@ Deno.test("every endpoint answers a preflight from any origin", async () => {
     for (const method of methods) assert.ok(allowedMethods.has(method.toLowerCase()), path);
     const allowedHeaders = words(headers.get("access-control-allow-headers"));
     for (
-      const name of ["authorization", "apikey", "x-client-info", "content-type", "idempotency-key"]
+      const name of [
+        "authorization",
+        "apikey",
+        "x-client-info",
+        "content-type",
+        "content-encoding",
+        "idempotency-key",
+        "if-none-match",
+      ]
     ) assert.ok(allowedHeaders.has(name), `${path}: ${name}`);
   }
 });

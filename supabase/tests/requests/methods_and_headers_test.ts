@@ -7,7 +7,7 @@ Deno.test("a wrong method returns 405 with Allow", async () => {
   const operations = Object.values(contract);
   for (const { name, method, path } of operations) {
     const sharing = operations.filter((one) => one.path === path).map((one) => one.method);
-    const byPath = path.replace(/\{\w+\}/, crypto.randomUUID());
+    const byPath = path.replace(/\{\w+\}/g, crypto.randomUUID());
     for (
       const [address, allowed] of [
         [`/${name}`, new Set([method, "POST", "OPTIONS"])],

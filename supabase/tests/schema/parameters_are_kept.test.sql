@@ -79,7 +79,17 @@ prepare promised as
         'last_event_at timestamp with time zone,snapshot_at timestamp with time zone,'
         'orphan_mutations integer,clock_jumps integer,event_offset bigint,is_final boolean,'
         'user_id uuid'
-      )
+      ),
+      (
+        'visual_chunks',
+        'session_id text,tab text,from timestamp with time zone,to timestamp with time zone,'
+        'after integer,user_id uuid'
+      ),
+      (
+        'visual_chunk',
+        'session_id text,tab text,sequence integer,through integer,user_id uuid,if_none_match text'
+      ),
+      ('visual_stream', 'session_id text,after integer,user_id uuid')
   ) as e (name, parameters)
   cross join lateral string_to_table(e.parameters, ',') as p (parameter);
 select set_has('parameters', 'promised', 'every promised parameter is there, by name and type');
@@ -97,7 +107,8 @@ select set_eq(
     'record_visual_events.session_id', 'record_visual_events.tab', 'record_visual_events.sequence',
     'record_visual_events.content', 'record_visual_events.digest', 'record_visual_events.events',
     'record_visual_events.bytes', 'last_good_execution.execution_id', 'compare_executions.a',
-    'compare_executions.b'
+    'compare_executions.b', 'visual_chunks.session_id', 'visual_chunk.session_id',
+    'visual_chunk.tab', 'visual_chunk.sequence', 'visual_stream.session_id'
   ],
   'only these are required'
 );
