@@ -1,9 +1,9 @@
 -- The rules of an execution, as triggers: they hold for functions, rpc(), direct table access and
 -- the service alike. Names carry the order in which Postgres fires them.
 --
--- Conditions (when) ask for no more than whether a column is null, and the rest stands in the
--- function: Postgres copies the conditions of all triggers for every statement and parses those it
--- asks, from text. Comparing columns in conditions cost create + finish 6 %.
+-- Conditions (when) are a null test where that is enough, and the rest stands in the function:
+-- Postgres copies the conditions of all triggers for every statement and parses those it asks, from
+-- text. With columns compared in conditions create + finish took 4 % more.
 
 create trigger _100_known_user
   before insert on public.workflow_executions

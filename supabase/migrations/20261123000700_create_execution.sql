@@ -62,7 +62,7 @@ begin
   v_execution.user_id := asked.user_id;
   if private.caller_is_user() then
     v_execution.user_id := auth.uid();
-    -- What is wrong then, owner_keys() says; to ask it always would cost a create 3 %.
+    -- What is wrong then, owner_keys() says; to ask it always costs a create 3 %.
     if v_execution.user_id is null or asked.user_id <> v_execution.user_id then
       perform private.owner_keys(asked.user_id);
     end if;
