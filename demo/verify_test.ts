@@ -23,7 +23,11 @@ function answers(): Answers {
   const one = { total_executions: 1, successful_executions: 1, failed_executions: 0 };
   const sessions = contract.visualSessions.examples.all!.output;
   return {
-    history: { ...answered, ...history, executions: [{ ...example, ...metrics, logs }] },
+    history: {
+      ...answered,
+      ...history,
+      executions: [{ ...example, ...metrics, logs, replay_score: null }],
+    },
     stats: { ...answered, ...stats, ...one, cancelled_executions: 0, running_executions: 0 },
     active: { ...answered, active_executions: [], total_active: 0 },
     sessions: { ...answered, ...sessions, total_events_processed: 412, total_sessions: 1 },

@@ -50,12 +50,16 @@ create type private.execution_filter as (
   inputs jsonb,
   tags text[],
   named_workflows uuid[],
-  held boolean
+  held boolean,
+  of_recordings boolean,
+  min_score integer,
+  max_score integer
 );
 comment on type private.execution_filter is
   'Which executions: null means no such filter. The window is created_after <= created_at < '
   'created_before; search_pattern is an ilike pattern, named_workflows those whose names it '
-  'matches.';
+  'matches. of_recordings: found among recordings, whose scores alone can be filtered and sorted '
+  'by; of the others nothing but workflow, status and window.';
 
 create function private.search_pattern(
   search text
@@ -123,6 +127,10 @@ begin
       then ' and coalesce(e.execution_time_seconds, -1) >= coalesce(($1).min_seconds, 0)' end,
     case when filter.max_seconds is not null
       then ' and coalesce(e.execution_time_seconds, -1) <= ($1).max_seconds' end,
+    case when num_nonnulls(filter.min_score, filter.max_score) > 0
+      then ' and coalesce(e.replay_score, -1) >= coalesce(($1).min_score, 0)' end,
+    case when filter.max_score is not null
+      then ' and coalesce(e.replay_score, -1) <= ($1).max_score' end,
     case when filter.held then ' and e.held' when not filter.held then ' and not e.held' end
   );
 end
@@ -202,7 +210,9 @@ revoke all on function private.checked_conditions(private.execution_filter) from
 grant execute on function private.checked_conditions(private.execution_filter)
   to authenticated, service_role;
 
-create function private.listed_from()
+create function private.listed_from(
+  of_recordings boolean default false
+)
 returns text
 language plpgsql
 stable
@@ -211,14 +221,16 @@ set search_path = ''
 as $$
 begin
   return case
+    when listed_from.of_recordings and private.caller_is_user() then 'private.visible_recordings'
+    when listed_from.of_recordings then 'public.visual_recordings'
     when private.caller_is_user() then 'private.visible_executions'
     else 'public.workflow_executions'
   end;
 end
 $$;
-comment on function private.listed_from() is 'Where the caller''s lists find their rows.';
-revoke all on function private.listed_from() from public;
-grant execute on function private.listed_from() to authenticated, service_role;
+comment on function private.listed_from(boolean) is 'Where the caller''s lists find their rows.';
+revoke all on function private.listed_from(boolean) from public;
+grant execute on function private.listed_from(boolean) to authenticated, service_role;
 
 create function private.listed_columns(
   filter private.execution_filter,
@@ -261,6 +273,7 @@ as $$
 begin
   return case
     when sort_expression.sort like 'created_at.%' then 'e.created_at'
+    when sort_expression.sort like 'replay_score.%' then 'coalesce(e.replay_score, -1)'
     else 'coalesce(e.execution_time_seconds, -1)'
   end;
 end
@@ -284,7 +297,11 @@ begin
   return format(
     '(%s, e.execution_id) %s ($2::%s, $3)', is_beyond.sort_key,
     case when (is_beyond.sort like '%.desc') <> is_beyond.backward then '<' else '>' end,
-    case when is_beyond.sort like 'created_at.%' then 'timestamptz' else 'numeric' end
+    case
+      when is_beyond.sort like 'created_at.%' then 'timestamptz'
+      when is_beyond.sort like 'replay_score.%' then 'integer'
+      else 'numeric'
+    end
   );
 end
 $$;
@@ -360,7 +377,7 @@ declare
 begin
   select array_agg(concat(
     '(select ', private.listed_columns(filter, execution_branches.sort),
-    ' from ', private.listed_from(), ' as e where ', k.condition,
+    ' from ', private.listed_from(filter.of_recordings), ' as e where ', k.condition,
     ' and e.status = ' || quote_literal(s.status), private.ordered_conditions(filter),
     case when execution_branches.has_position then ' and ' || private.is_beyond(
       private.sort_expression(execution_branches.sort), execution_branches.sort,

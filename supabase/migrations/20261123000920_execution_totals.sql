@@ -64,7 +64,7 @@ declare
 begin
   if filter.workflow_id = v_all or num_nonnulls(
     filter.session_id, filter.min_seconds, filter.max_seconds, filter.search_pattern,
-    filter.metadata, filter.inputs, filter.tags, filter.held
+    filter.metadata, filter.inputs, filter.tags, filter.held, filter.min_score, filter.max_score
   ) > 0 then
     return;
   end if;
@@ -197,6 +197,7 @@ begin
   end if;
   -- By the index of what is asked for: none serves durations in the order of time.
   v_start.sort := case
+    when num_nonnulls(filter.min_score, filter.max_score) > 0 then 'replay_score.desc'
     when num_nonnulls(filter.min_seconds, filter.max_seconds) > 0 and v_checked is null
       then 'execution_time_seconds.desc'
     else 'created_at.desc'

@@ -74,6 +74,8 @@ begin
       perform v_cursor.sort_key::timestamptz;
     elsif v_cursor.sort in ('execution_time_seconds.desc', 'execution_time_seconds.asc') then
       perform v_cursor.sort_key::numeric;
+    elsif v_cursor.sort in ('replay_score.desc', 'replay_score.asc') then
+      perform v_cursor.sort_key::integer;
     else
       v_cursor := null;
     end if;
@@ -205,6 +207,12 @@ declare
 begin
   if execution_page.opaque_cursor is not null then
     v_from := private.decode_cursor(execution_page.opaque_cursor, execution_page.sort);
+    if v_from.sort like 'replay_score.%' and filter.of_recordings is not true then
+      perform private.refuse(
+        400, 'invalid_cursor', 'The cursor belongs to a list of visual sessions.',
+        'Send a cursor of an earlier answer of this list, or start without one.'
+      );
+    end if;
   end if;
   v_from.sort := coalesce(v_from.sort, execution_page.sort, 'created_at.desc');
   v_from.backward := coalesce(v_from.backward, false);

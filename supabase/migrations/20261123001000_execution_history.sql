@@ -12,8 +12,8 @@ create type public.execution_history_page as (
 );
 comment on type public.execution_history_page is
   'Answer of execution_history(). executions: a list of rows with the fields of public.execution '
-  'but inputs, result and logs (those too when asked for). total_is_exact = false means "at '
-  'least". scan_limited = true: the page ended after 50 000 rows read; go on with next_cursor. '
+  'but inputs, result and logs (those too when asked for), and replay_score. total_is_exact = '
+  'false means "at least". scan_limited = true: the page ended after 50 000 rows read; go on with next_cursor. '
   'page is null when a cursor was used. filters: what was applied.';
 
 create function private.execution_rows(
@@ -46,6 +46,12 @@ begin
     select o.* from public.workflow_executions as o where o.execution_id = p.execution_id limit 1
   ) as e
   left join public.workflows as w on w.workflow_id = e.workflow_id
+  left join lateral (
+    select v.replay_score
+    from public.visual_recordings as v
+    where e.visual_streaming_enabled and v.execution_id = e.execution_id
+    limit 1
+  ) as s on true
   cross join lateral (
     select
       e.execution_id, e.workflow_id, w.name as workflow_name, e.user_id, e.status, e.mode,
@@ -54,7 +60,7 @@ begin
       e.visual_events_captured, e.visual_stream_duration, e.progress, e.metadata, e.tags,
       e.timeout_seconds, e.last_heartbeat_at, e.cancel_requested_at, e.cancel_reason,
       e.held, e.payloads_expired_at, e.visual_expired_at, e.created_at, e.completed_at,
-      e.updated_at
+      e.updated_at, s.replay_score
   ) as r
   cross join lateral (
     select case
@@ -183,7 +189,7 @@ begin
     execution_history.max_seconds,
     private.search_pattern(execution_history.search),
     nullif(execution_history.metadata, '{}'), nullif(execution_history.inputs, '{}'),
-    nullif(execution_history.tags, '{}'), null, null
+    nullif(execution_history.tags, '{}'), null, null, null, null, null
   );
   if v_filter.search_pattern is not null then
     v_filter.named_workflows := private.named_workflows(v_filter.search_pattern, v_owner_keys[1]);

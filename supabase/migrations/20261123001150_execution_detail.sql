@@ -5,7 +5,7 @@ begin
   -- Written from the catalog: what public.execution gains, this has too.
   execute format(
     'create type public.execution_with_events as '
-      '(%s, events jsonb, next_events_after bigint, steps jsonb)',
+      '(%s, events jsonb, next_events_after bigint, steps jsonb, replay_score integer)',
     (
       select string_agg(
         format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', ' order by a.attnum
@@ -21,7 +21,8 @@ comment on type public.execution_with_events is
   'logs; events: a list of {seq, at, kind, level, step, message, data, id, step_id} in order of '
   'seq; next_events_after: null, or where to go on when the list ended early; steps: the first '
   '1 000 steps, a list of {seq, parent_seq, name, started_at, finished_at, seconds, outcome, '
-  'error} in the order in which they started.';
+  'error} in the order in which they started; replay_score: of its recording, 0 to 100, null '
+  'where none is stored.';
 
 create function private.execution_events_after(
   execution_id uuid,
@@ -184,7 +185,12 @@ begin
   );
   return row(
     v_execution.*, v_page.events, v_page.next_events_after,
-    private.execution_steps(v_found.execution_id)
+    private.execution_steps(v_found.execution_id),
+    (
+      select r.replay_score
+      from public.visual_recordings as r
+      where r.execution_id = v_found.execution_id
+    )
   )::public.execution_with_events;
 end
 $$;

@@ -12,11 +12,13 @@ create type public.active_execution as (
   cancel_requested_at timestamptz,
   cancel_reason text,
   progress numeric,
-  expected_seconds numeric
+  expected_seconds numeric,
+  replay_score integer
 );
 comment on type public.active_execution is
   'A running execution. elapsed_seconds since its start; expected_seconds: median duration of the '
-  'workflow''s last 100 completed runs that the caller may see, null if there are none.';
+  'workflow''s last 100 completed runs that the caller may see, null if there are none; '
+  'replay_score: of its recording so far, 0 to 100, null where none is stored.';
 
 create type public.active_executions_list as (
   active_executions public.active_execution[],
@@ -118,7 +120,12 @@ begin
       (
         l.execution_id, l.workflow_id, w.name, l.status, l.mode, l.created_at,
         private.seconds_between(l.created_at, now()), l.session_id, l.visual_streaming_enabled,
-        l.last_heartbeat_at, l.cancel_requested_at, l.cancel_reason, l.progress, x.seconds
+        l.last_heartbeat_at, l.cancel_requested_at, l.cancel_reason, l.progress, x.seconds,
+        (
+          select r.replay_score
+          from public.visual_recordings as r
+          where l.visual_streaming_enabled and r.execution_id = l.execution_id
+        )
       )::public.active_execution order by l.place
     ), '{}'
   )

@@ -43,9 +43,9 @@ begin
         else 40 * coalesce(r.blind_seconds / nullif(r.tab_seconds, 0), 0)
       end,
       case
-        when r.blind_tabs = r.tabs then 'there is no full snapshot'
+        when r.blind_tabs = r.tabs then 'no full snapshot'
         when r.blind_tabs > 0
-          then format('%s of %s tabs have no full snapshot', r.blind_tabs, r.tabs)
+          then format('%s of %s tabs without a full snapshot', r.blind_tabs, r.tabs)
         else format('%s seconds before the first full snapshot', round(r.blind_seconds, 1))
       end
     ),
@@ -59,22 +59,26 @@ begin
         )
       ),
       concat_ws(
-        ' and ',
+        ', ',
         case
           when r.missing_chunks > 0 then format(
-            '%s of %s batches are missing (%s seconds)', r.missing_chunks,
+            '%s of %s batches missing (%s seconds)', r.missing_chunks,
             r.missing_chunks + r.chunks, round(r.gap_seconds, 1)
           )
         end,
-        case when r.lost_events > 0 then format('%s events are lost', r.lost_events) end
+        case
+          when r.lost_events > 0
+            then format('%s of %s events lost', r.lost_events, r.lost_events + r.events)
+        end
       )
     ),
     (
       3,
       least(20, 100 * coalesce(r.orphan_mutations::numeric / nullif(r.events, 0), 0)),
-      format('%s changes before a full snapshot', r.orphan_mutations)
+      format('%s of %s events change a page of which there is no snapshot yet',
+        r.orphan_mutations, r.events)
     ),
-    (4, least(10.0, 2 * r.clock_jumps), format('%s jumps of the clock', r.clock_jumps)),
+    (4, least(10.0, 2 * r.clock_jumps), format('clock jumps: %s', r.clock_jumps)),
     (
       5,
       case

@@ -14,12 +14,15 @@ create type public.visual_session as (
   execution_status text,
   execution_progress numeric,
   user_id uuid,
-  visual_expired_at timestamptz
+  visual_expired_at timestamptz,
+  replay_score integer,
+  replay_reasons text[]
 );
 comment on type public.visual_session is
   'A visual session with its execution. streaming_active while the execution runs; '
-  'events_processed: page events reported; bytes_stored and last_event_time: null where no '
-  'recording is stored. visual_expired_at: when retention removed the recording; null before.';
+  'events_processed: page events stored, or reported where no recording is stored; bytes_stored '
+  '(as gzip), last_event_time, replay_score (0 to 100) and replay_reasons (what it lacks of 100): '
+  'null where none is. visual_expired_at: when retention removed the recording; null before.';
 
 create type public.visual_sessions_page as (
   sessions public.visual_session[],
@@ -96,8 +99,10 @@ begin
     ' union all select 0, 0, count(e.visual_quality), count(*), 0'
     ' from public.workflow_executions as e'
     ' where e.owner_key = any ($1) and e.status = ''running''', v_of_workflow,
-    ' union all select sum(e.visual_events_captured), count(*), 0, 0, 0'
-    ' from public.workflow_executions as e'
+    ' union all select sum(coalesce(r.events, e.visual_events_captured)), count(*), 0, 0, 0'
+    ' from public.workflow_executions as e left join lateral ('
+    'select v.events from public.visual_recordings as v'
+    ' where v.execution_id = e.execution_id and v.chunks > 0 limit 1) as r on true'
     ' where e.owner_key = any ($1) and e.status = ''running'' and e.visual_quality is not null',
     v_of_workflow,
     ') as p (events, streaming, active, running, completed)'
@@ -115,13 +120,105 @@ comment on function private.session_totals(uuid[], uuid) is
 revoke all on function private.session_totals(uuid[], uuid) from public;
 grant execute on function private.session_totals(uuid[], uuid) to authenticated, service_role;
 
+create function private.session_sort(
+  sort text,
+  opaque_cursor text
+)
+returns text
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+declare
+  v_sorts constant text[] := array[
+    'created_at.desc', 'created_at.asc', 'replay_score.desc', 'replay_score.asc'
+  ];
+  v_sort text := session_sort.sort;
+begin
+  if session_sort.sort <> all (v_sorts) then
+    perform private.refuse(
+      400,
+      'invalid_parameter',
+      'sort is created_at or replay_score, followed by .desc or .asc.',
+      'Correct it and send it again.'
+    );
+  elsif session_sort.sort is null and session_sort.opaque_cursor is not null then
+    v_sort := (private.decode_cursor(session_sort.opaque_cursor, null)).sort;
+  end if;
+  return case when v_sort = any (v_sorts) then v_sort else 'created_at.desc' end;
+end
+$$;
+comment on function private.session_sort(text, text) is
+  'How visual sessions are sorted: as asked for, else as the cursor says, else the newest first. '
+  'Raises invalid_parameter, invalid_cursor.';
+revoke all on function private.session_sort(text, text) from public;
+grant execute on function private.session_sort(text, text) to authenticated, service_role;
+
+create function private.refuse_bad_scores(
+  filter private.execution_filter
+)
+returns void
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+begin
+  if filter.min_score not between 0 and 100
+    or filter.max_score not between 0 and 100
+    or filter.min_score > filter.max_score then
+    perform private.refuse(
+      400,
+      'invalid_parameter',
+      'min_replay_score and max_replay_score are between 0 and 100, and not the other way round.',
+      'Correct it and send it again.'
+    );
+  end if;
+end
+$$;
+comment on function private.refuse_bad_scores(private.execution_filter) is
+  'Raises 400 invalid_parameter for a range of scores that there cannot be.';
+revoke all on function private.refuse_bad_scores(private.execution_filter) from public;
+grant execute on function private.refuse_bad_scores(private.execution_filter)
+  to authenticated, service_role;
+
+create function private.sessions_filter(
+  filter private.execution_filter,
+  sort text
+)
+returns private.execution_filter
+language plpgsql
+immutable
+security invoker
+set search_path = ''
+as $$
+begin
+  -- Recordings have an entry in few indexes, and every session has one.
+  if num_nonnulls(filter.min_score, filter.max_score) > 0
+    or sessions_filter.sort like 'replay_score.%' then
+    filter.of_recordings := true;
+    filter.visual_streaming_only := null;
+  end if;
+  return filter;
+end
+$$;
+comment on function private.sessions_filter(private.execution_filter, text) is
+  'The filter of visual sessions, among recordings where their scores matter.';
+revoke all on function private.sessions_filter(private.execution_filter, text) from public;
+grant execute on function private.sessions_filter(private.execution_filter, text)
+  to authenticated, service_role;
+
 create function public.visual_sessions(
   user_id uuid default null,
   active_only boolean default false,
   workflow_id uuid default null,
   page integer default null,
   page_size integer default 50,
-  cursor text default null
+  cursor text default null,
+  sort text default null,
+  min_replay_score integer default null,
+  max_replay_score integer default null
 )
 returns public.visual_sessions_page
 language plpgsql
@@ -132,6 +229,7 @@ as $$
 declare
   v_page_size constant integer := coalesce(visual_sessions.page_size, 50);
   v_owner_keys constant uuid[] := private.owner_keys(visual_sessions.user_id);
+  v_sort text;
   v_filter private.execution_filter;
   v_page private.execution_page;
   v_answer public.visual_sessions_page;
@@ -141,20 +239,28 @@ begin
   v_filter.workflow_id := visual_sessions.workflow_id;
   v_filter.visual_streaming_only := true;
   v_filter.statuses := case when visual_sessions.active_only then array['running'] end;
+  v_filter.min_score := visual_sessions.min_replay_score;
+  v_filter.max_score := visual_sessions.max_replay_score;
   perform private.refuse_bad_history_parameters(
     v_filter, null, visual_sessions.page, v_page_size, visual_sessions.cursor
   );
+  perform private.refuse_bad_scores(v_filter);
+  v_sort := private.session_sort(visual_sessions.sort, visual_sessions.cursor);
+  select c.total, c.is_exact into v_answer.total_sessions, v_answer.total_is_exact
+  from private.count_executions(private.sessions_filter(v_filter, null)) as c;
   v_page := private.execution_page(
-    v_filter, 'created_at.desc', visual_sessions.page, v_page_size, visual_sessions.cursor
+    private.sessions_filter(v_filter, v_sort), v_sort, visual_sessions.page, v_page_size,
+    visual_sessions.cursor
   );
 
   select coalesce(
     array_agg(
       (
-        e.session_id, e.status = 'running', coalesce(e.visual_events_captured, 0), null,
-        e.created_at, null, e.workflow_id, w.name, e.execution_id, e.visual_quality,
+        e.session_id, e.status = 'running', coalesce(r.events, e.visual_events_captured, 0),
+        r.stored_bytes, e.created_at, r.last_event_at, e.workflow_id, w.name, e.execution_id,
+        e.visual_quality,
         private.visual_url(e.session_id, 'stream'), private.visual_url(e.session_id, 'viewer'),
-        e.status, e.progress, e.user_id, e.visual_expired_at
+        e.status, e.progress, e.user_id, e.visual_expired_at, r.replay_score, r.replay_reasons
       )::public.visual_session order by p.place
     ), '{}'
   )
@@ -164,10 +270,13 @@ begin
   cross join lateral (
     select o.* from public.workflow_executions as o where o.execution_id = p.execution_id limit 1
   ) as e
+  left join lateral (
+    select c.* from public.visual_recordings as c
+    where c.execution_id = p.execution_id and c.chunks > 0
+    limit 1
+  ) as r on true
   left join public.workflows as w on w.workflow_id = e.workflow_id;
 
-  select c.total, c.is_exact into v_answer.total_sessions, v_answer.total_is_exact
-  from private.count_executions(v_filter) as c;
   select
     t.active_sessions, t.total_events_processed, t.total_executions_with_streaming,
     t.active_executions, t.completed_executions_today
@@ -186,12 +295,18 @@ begin
   return v_answer;
 end
 $$;
-comment on function public.visual_sessions(uuid, boolean, uuid, integer, integer, text) is
+comment on function public.visual_sessions(
+  uuid, boolean, uuid, integer, integer, text, text, integer, integer
+) is
   'Visual sessions that the caller may see, newest first, with their executions. active_only: '
-  'those whose execution runs. page from 1, or cursor from an earlier answer; page_size 1 to 200. '
+  'those whose execution runs. sort: created_at or replay_score, followed by .desc or .asc; '
+  'min_replay_score, max_replay_score: 0 to 100, those that have a recording with such a score. '
+  'page from 1, or cursor from an earlier answer; page_size 1 to 200. '
   'user_id: the service says for whom it asks. Errors: invalid_parameter, invalid_cursor, '
   'user_id_required, user_id_not_allowed, user_not_found.';
-revoke all on function public.visual_sessions(uuid, boolean, uuid, integer, integer, text)
-  from public, anon, authenticated, service_role;
-grant execute on function public.visual_sessions(uuid, boolean, uuid, integer, integer, text)
-  to authenticated, service_role;
+revoke all on function public.visual_sessions(
+  uuid, boolean, uuid, integer, integer, text, text, integer, integer
+) from public, anon, authenticated, service_role;
+grant execute on function public.visual_sessions(
+  uuid, boolean, uuid, integer, integer, text, text, integer, integer
+) to authenticated, service_role;

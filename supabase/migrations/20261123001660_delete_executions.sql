@@ -228,7 +228,8 @@ begin
     delete_executions.created_after, delete_executions.created_before,
     delete_executions.min_seconds, delete_executions.max_seconds,
     private.search_pattern(delete_executions.search), nullif(delete_executions.metadata, '{}'),
-    nullif(delete_executions.inputs, '{}'), nullif(delete_executions.tags, '{}'), null, null
+    nullif(delete_executions.inputs, '{}'), nullif(delete_executions.tags, '{}'), null, null, null,
+    null, null
   );
   if v_filter.search_pattern is not null then
     v_filter.named_workflows := private.named_workflows(v_filter.search_pattern, v_owner_keys[1]);

@@ -812,8 +812,11 @@ export type Database = {
         Args: {
           "active_only"?: boolean;
           "cursor"?: string;
+          "max_replay_score"?: number;
+          "min_replay_score"?: number;
           "page"?: number;
           "page_size"?: number;
+          "sort"?: string;
           "user_id"?: string;
           "workflow_id"?: string;
         };
@@ -855,6 +858,7 @@ export type Database = {
         "cancel_reason": string | null;
         "progress": number | null;
         "expected_seconds": number | null;
+        "replay_score": number | null;
       };
       "active_executions_list": {
         "active_executions": (Database["public"]["CompositeTypes"]["active_execution"])[] | null;
@@ -1130,6 +1134,7 @@ export type Database = {
         "events": Json | null;
         "next_events_after": number | null;
         "steps": Json | null;
+        "replay_score": number | null;
       };
       "executions_overview": {
         "total_workflows": number | null;
@@ -1407,6 +1412,8 @@ export type Database = {
         "execution_progress": number | null;
         "user_id": string | null;
         "visual_expired_at": string | null;
+        "replay_score": number | null;
+        "replay_reasons": (string)[] | null;
       };
       "visual_sessions_page": {
         "sessions": (Database["public"]["CompositeTypes"]["visual_session"])[] | null;

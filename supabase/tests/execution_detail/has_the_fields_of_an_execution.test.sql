@@ -10,7 +10,8 @@ prepare fields(regclass) as
   order by a.attnum;
 create temporary table expected on commit drop as execute fields('public.execution');
 insert into expected
-values ('events', 'jsonb'), ('next_events_after', 'bigint'), ('steps', 'jsonb');
+values ('events', 'jsonb'), ('next_events_after', 'bigint'), ('steps', 'jsonb'),
+  ('replay_score', 'integer');
 select results_eq(
   $$ execute fields('public.execution_with_events') $$, 'table expected', 'the fields'
 );

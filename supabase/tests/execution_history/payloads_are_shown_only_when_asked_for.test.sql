@@ -43,7 +43,7 @@ select is(
     "visual_events_captured": 3, "visual_stream_duration": 1.25, "progress": 50,
     "metadata": {"m": null}, "tags": ["t"], "timeout_seconds": 60, "last_heartbeat_at": null,
     "cancel_requested_at": null, "cancel_reason": null, "held": false,
-    "payloads_expired_at": null, "visual_expired_at": null
+    "payloads_expired_at": null, "visual_expired_at": null, "replay_score": null
   }',
   'without payloads: exactly these fields'
 ) from plain as p, made as m, fixture as f;

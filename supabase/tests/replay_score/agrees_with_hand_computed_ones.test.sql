@@ -25,30 +25,31 @@ as $$
 $$;
 select is(pg_temp.judged('{}'), '100', 'nothing is wrong');
 select is(pg_temp.judged('{"chunks": 0}'), '', 'nothing is there');
-select is(pg_temp.judged('{"blind_tabs": 1, "blind_seconds": 100}'), '0; there is no full snapshot',
+select is(pg_temp.judged('{"blind_tabs": 1, "blind_seconds": 100}'), '0; no full snapshot',
   'nothing can be shown');
 select is(
   pg_temp.judged('{"blind_seconds": 10, "orphan_mutations": 50}'),
-  '91; 10.0 seconds before the first full snapshot; 50 changes before a full snapshot',
+  '91; 10.0 seconds before the first full snapshot; '
+  '50 of 1000 events change a page of which there is no snapshot yet',
   'a tenth of the time, a twentieth of the events'
 );
 select is(
   pg_temp.judged('{"tabs": 4, "blind_tabs": 1, "blind_seconds": 25}'),
-  '90; 1 of 4 tabs have no full snapshot', 'a tab of which nothing can be shown'
+  '90; 1 of 4 tabs without a full snapshot', 'a tab of which nothing can be shown'
 );
 select is(
   pg_temp.judged('{"missing_chunks": 1, "chunks": 19, "gap_seconds": 2.34}'),
-  '93; 1 of 20 batches are missing (2.3 seconds)', 'a chunk of twenty'
+  '93; 1 of 20 batches missing (2.3 seconds)', 'a chunk of twenty'
 );
 select is(
-  pg_temp.judged('{"missing_chunks": 30}'), '60; 30 of 40 batches are missing (0.0 seconds)',
+  pg_temp.judged('{"missing_chunks": 30}'), '60; 30 of 40 batches missing (0.0 seconds)',
   'most of them'
 );
 select is(
-  pg_temp.judged('{"lost_events": 250}'), '80; 250 events are lost', 'a fifth of the events'
+  pg_temp.judged('{"lost_events": 250}'), '80; 250 of 1250 events lost', 'a fifth of the events'
 );
 select is(pg_temp.judged('{"lost_events": 1}'), '100', 'what rounds to nothing is no reason');
-select is(pg_temp.judged('{"clock_jumps": 3}'), '94; 3 jumps of the clock', 'three jumps');
+select is(pg_temp.judged('{"clock_jumps": 3}'), '94; clock jumps: 3', 'three jumps');
 select is(
   pg_temp.judged('{}', '{"completed_at": "2026-01-01T00:03:20Z"}')
     || ' / ' || pg_temp.judged('{}', '{"completed_at": "2026-01-01T00:01:50Z"}')

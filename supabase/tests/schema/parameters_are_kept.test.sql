@@ -70,7 +70,7 @@ prepare promised as
       (
         'visual_sessions',
         'user_id uuid,active_only boolean,workflow_id uuid,page integer,page_size integer,'
-        'cursor text'
+        'cursor text,sort text,min_replay_score integer,max_replay_score integer'
       ),
       (
         'record_visual_events',

@@ -58,7 +58,7 @@ select set_eq(
       and c.relkind in ('v', 'm')
       and not coalesce(c.reloptions && array['security_invoker=true', 'security_invoker=on'], false)
   $$,
-  array['private.visible_executions'],
+  array['private.visible_executions', 'private.visible_recordings'],
   'views that read with their owner''s rights'
 );
 

@@ -33,6 +33,7 @@ prepare expected as
       ('private.settings', 'authenticated', 'select'),
       ('private.settings', 'service_role', 'select update'),
       ('private.visible_executions', 'authenticated', 'select'),
+      ('private.visible_recordings', 'authenticated', 'select'),
       ('private.finished_executions', 'authenticated', 'select'),
       ('private.finished_executions', 'service_role', 'select'),
       ('private.execution_days', 'authenticated', 'select'),

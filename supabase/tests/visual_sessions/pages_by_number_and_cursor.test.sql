@@ -80,7 +80,7 @@ select throws_ok(
 select throws_ok(
   $$
     select public.visual_sessions(cursor => h.next_cursor)
-    from public.execution_history(sort => 'created_at.asc', page_size => 1) as h
+    from public.execution_history(sort => 'execution_time_seconds.asc', page_size => 1) as h
   $$,
   'PT400', 'invalid_cursor', 'the cursor of a list in another order'
 );

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { contract } from "../../functions/_shared/contract.ts";
 import { makeExecution, makeWorkflow, service, signUp, type User } from "../actors.ts";
+import { batchOfTab } from "../isolation/scene.ts";
 import { testParity } from "../parity.ts";
 
 /** A user with a running and a completed streaming run, and one that does not stream. */
@@ -73,7 +74,34 @@ testParity(contract.visualSessions, [
       assert.equal(has_next_page, false);
     },
   },
+  {
+    when: "for a range of scores, with those recordings and no session without one",
+    status: 200,
+    arrange: async () => {
+      const { owner: actor, workflow_id } = await withSessions();
+      const { data } = await actor.client.rpc("visual_sessions", { workflow_id }).throwOnError();
+      const [{ session_id }] = data.sessions;
+      await actor.client.rpc("record_visual_events", { session_id, ...batchOfTab("main") })
+        .throwOnError();
+      const input = { workflow_id, min_replay_score: 0, sort: "replay_score.asc" };
+      return () => ({ actor, input });
+    },
+    check: ({ sessions, total_sessions }) => {
+      assert.equal(total_sessions, 1);
+      const [recorded] = sessions as Session[];
+      assert.equal(recorded?.quality, "high");
+      assert.ok(Number(recorded?.bytes_stored) > 0 && Number(recorded?.events_processed) > 0);
+      assert.ok(Number(recorded?.replay_score) <= 100);
+    },
+  },
   ...[
+    { slug: "invalid_parameter", input: { min_replay_score: 101 }, as: "no score is that high" },
+    { slug: "invalid_parameter", input: { sort: "progress.desc" }, as: "nothing sorts like that" },
+    {
+      slug: "invalid_parameter",
+      input: { min_replay_score: 2, max_replay_score: 1 },
+      as: "the range of scores is the wrong way round",
+    },
     { slug: "invalid_cursor", input: { cursor: "bm90IG91cnM" }, as: "the cursor is not ours" },
     { slug: "invalid_parameter", input: { page: 0 }, as: "page is 0" },
     { slug: "invalid_parameter", input: { page_size: 201 }, as: "page_size is over 200" },

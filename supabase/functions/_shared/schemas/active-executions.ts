@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { operationSchema } from "../operation.ts";
-import { forUser, mode, status, timestamp, uuid } from "./fields.ts";
+import { forUser, mode, replayScore, status, timestamp, uuid } from "./fields.ts";
 
 const input = z.strictObject({ user_id: forUser, workflow_id: uuid.optional() });
 
@@ -23,6 +23,7 @@ const output = z.strictObject({
       .describe(
         "Median duration of the workflow's last 100 completed runs; null if there are none.",
       ),
+    replay_score: replayScore,
   })),
   total_active: z.int().describe("How many there are in all; at most 1000 are listed."),
 });
@@ -51,6 +52,7 @@ export const activeExecutions = operationSchema({
           cancel_reason: null,
           progress: 40,
           expected_seconds: 12.345,
+          replay_score: 100,
         }],
         total_active: 1,
       },

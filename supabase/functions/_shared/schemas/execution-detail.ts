@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { operationSchema } from "../operation.ts";
 import { execution } from "./execution.ts";
-import { json, timestamp, uuid } from "./fields.ts";
+import { json, replayScore, timestamp, uuid } from "./fields.ts";
 import { updateExecution } from "./update-execution.ts";
 
 const input = z.strictObject({
@@ -39,6 +39,7 @@ const output = execution.extend({
   next_events_after: z.int().nullable()
     .describe("Null when the list is complete; else send it as events_after to go on."),
   steps: z.array(step).describe("The first 1 000 steps, in the order in which they started."),
+  replay_score: replayScore,
 });
 
 // Whatever an execution shows, this one shows too.
@@ -81,6 +82,7 @@ export const executionDetail = operationSchema({
           outcome: "completed",
           error: null,
         }],
+        replay_score: null,
       },
     },
   },

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { operationSchema } from "../operation.ts";
 import { execution } from "./execution.ts";
-import { forUser, jsonObject, page, paging } from "./fields.ts";
+import { forUser, jsonObject, page, paging, replayScore } from "./fields.ts";
 import { filters } from "./filters.ts";
 
 const input = z.strictObject({
@@ -19,7 +19,10 @@ const input = z.strictObject({
 });
 
 const output = z.strictObject({
-  executions: z.array(execution.partial({ inputs: true, result: true, logs: true })).describe(
+  executions: z.array(
+    execution.partial({ inputs: true, result: true, logs: true })
+      .extend({ replay_score: replayScore }),
+  ).describe(
     "Without inputs, result and logs, and error cut to 500 characters, unless include_payloads.",
   ),
   total_executions: z.int(),
@@ -59,6 +62,7 @@ const row: z.output<typeof output>["executions"][number] = {
   created_at: "2026-01-31T09:30:00.123456+00:00",
   completed_at: "2026-01-31T09:30:08.143456+00:00",
   updated_at: "2026-01-31T09:30:08.143456+00:00",
+  replay_score: null,
 };
 
 const singlePage = {

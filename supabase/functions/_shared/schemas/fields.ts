@@ -64,3 +64,7 @@ export const page = {
 /** Whose data the service asks for. */
 export const forUser = uuid.optional()
   .describe("For the service: whose data, as that user would see it. A user leaves it out.");
+
+/** How well a run's recording can be replayed. */
+export const replayScore = z.int().min(0).max(100).nullable()
+  .describe("How well its recording can be replayed, 0 to 100; null where none is stored.");

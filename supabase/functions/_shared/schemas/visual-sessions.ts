@@ -1,20 +1,26 @@
 import * as z from "zod";
 import { operationSchema } from "../operation.ts";
-import { forUser, page, paging, quality, status, timestamp, uuid } from "./fields.ts";
+import { forUser, page, paging, quality, replayScore, status, timestamp, uuid } from "./fields.ts";
+
+const score = z.int().min(0).max(100).optional();
 
 const input = z.strictObject({
   user_id: forUser,
   active_only: z.boolean().optional().describe("Only sessions of executions that run now."),
   workflow_id: uuid.optional(),
   ...paging,
+  sort: z.enum(["created_at.desc", "created_at.asc", "replay_score.desc", "replay_score.asc"])
+    .optional().describe("created_at.desc when absent."),
+  min_replay_score: score.describe("Only sessions with at least this replay_score."),
+  max_replay_score: score.describe("Only sessions with at most this replay_score."),
 });
 
 const output = z.strictObject({
   sessions: z.array(z.strictObject({
     session_id: z.string(),
     streaming_active: z.boolean(),
-    events_processed: z.int(),
-    bytes_stored: z.int().nullable().describe("Null where no recording is stored."),
+    events_processed: z.int().describe("Stored, or as reported where no recording is stored."),
+    bytes_stored: z.int().nullable().describe("As gzip; null where no recording is stored."),
     created_at: timestamp,
     last_event_time: timestamp.nullable(),
     workflow_id: uuid,
@@ -28,6 +34,9 @@ const output = z.strictObject({
     user_id: uuid.nullable(),
     visual_expired_at: timestamp.nullable()
       .describe("When retention removed the recording; null while it is kept."),
+    replay_score: replayScore,
+    replay_reasons: z.array(z.string()).nullable()
+      .describe("What the score lacks of 100, in words; null where no recording is stored."),
   })),
   total_sessions: z.int(),
   total_is_exact: z.boolean().describe("False: there are at least total_sessions."),
@@ -45,9 +54,9 @@ const sessions: z.output<typeof output> = {
     session_id: session,
     streaming_active: true,
     events_processed: 412,
-    bytes_stored: null,
+    bytes_stored: 48211,
     created_at: "2026-01-31T09:31:00.5+00:00",
-    last_event_time: null,
+    last_event_time: "2026-01-31T09:31:52.25+00:00",
     workflow_id: "0198c1f0-7c3e-7d1c-9b1e-2f6f3b0a4d11",
     workflow_name: "Order a kettle",
     execution_id: "0198c1f1-2a70-7c52-8f0d-5b8f6f0f9a02",
@@ -58,6 +67,8 @@ const sessions: z.output<typeof output> = {
     execution_progress: 40,
     user_id: "7b0f5c9e-6a0b-4f0a-9a39-1d5a0b2c3d4e",
     visual_expired_at: null,
+    replay_score: 94,
+    replay_reasons: ["1 of 52 batches missing (1.9 seconds)", "clock jumps: 1"],
   }],
   total_sessions: 1,
   total_is_exact: true,
@@ -83,6 +94,10 @@ export const visualSessions = operationSchema({
     active: {
       input: { active_only: true, page_size: 20 },
       output: { ...sessions, page_size: 20 },
+    },
+    broken: {
+      input: { max_replay_score: 95, sort: "replay_score.asc" },
+      output: sessions,
     },
   },
 });
