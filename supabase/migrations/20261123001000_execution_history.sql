@@ -13,8 +13,8 @@ create type public.execution_history_page as (
 comment on type public.execution_history_page is
   'Answer of execution_history(). executions: a list of rows with the fields of public.execution '
   'but inputs, result and logs (those too when asked for), and replay_score. total_is_exact = '
-  'false means "at least". scan_limited = true: the page ended after 50 000 rows read; go on with next_cursor. '
-  'page is null when a cursor was used. filters: what was applied.';
+  'false means "at least". scan_limited = true: the page ended after 50 000 rows read; go on with '
+  'next_cursor. page is null when a cursor was used. filters: what was applied.';
 
 create function private.execution_rows(
   execution_ids uuid[],

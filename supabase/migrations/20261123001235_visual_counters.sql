@@ -59,7 +59,7 @@ declare
     when 'low' then 67108864 when 'standard' then 268435456 else 1073741824
   end;
   v_tab_limit constant integer := 1000;
-  v_chunk_limit constant integer := 100000;
+  v_batches_limit constant integer := 100000;
 begin
   if chunk.bytes > v_batch_limit then
     perform private.refuse(
@@ -77,11 +77,11 @@ begin
         recording.bytes + chunk.bytes, refuse_large_chunk.quality, v_session_limit),
       'Stop recording; what came before is stored. Sample less in the next run.'
     );
-  elsif recording.chunks >= v_chunk_limit then
+  elsif recording.chunks >= v_batches_limit then
     perform private.refuse(
       413,
       'payload_too_large',
-      format('The session has %s batches; the limit is %s.', recording.chunks, v_chunk_limit),
+      format('The session has %s batches; the limit is %s.', recording.chunks, v_batches_limit),
       'Send larger batches.'
     );
   elsif recording.tabs >= v_tab_limit and refuse_large_chunk.is_new_tab then

@@ -106,7 +106,7 @@ const limits: Readonly<Record<string, RegExp | readonly number[]>> = {
   "page events of a session (low, standard, high)":
     /v_session_limit.*\s+when 'low' then (\d+) when 'standard' then (\d+) else (\d+)/,
   "tabs of a visual session": /v_tab_limit constant integer := (\d+)/,
-  "batches of a visual session": /v_chunk_limit constant integer := (\d+)/,
+  "batches of a visual session": /v_batches_limit constant integer := (\d+)/,
   "recordings deleted by one call":
     /coalesce\(s\.chunks, 0\) <= (\d+) and coalesce\(s\.bytes, 0\) <= (\d+)/,
   "`sequence` of a batch of page events": /check \(sequence between (\d+) and (\d+)\)/,
