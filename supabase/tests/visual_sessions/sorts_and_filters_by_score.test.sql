@@ -15,7 +15,8 @@ select tests.create_execution(
     end::uuid,
   jsonb_build_object(
     'visual_streaming_enabled', true, 'session_id', s.name,
-    'created_at', now() - s.place * interval '1 minute'
+    'created_at', now() - s.place * interval '1 minute',
+    'execution_id', format('00000000-0000-7000-8000-00000000000%s', s.place)
   )
 )
 from unnest(array['none', 'good', 'poor', 'shared', 'fair', 'other']) with ordinality
@@ -39,7 +40,7 @@ as $$
   )
   from unnest((listed.page).sessions) with ordinality as s
 $$;
--- Of two with the same score the later one was made last: its id is greater.
+-- Of two with the same score the one with the greater id comes first, and last where the worst do.
 select tests.act_as(current_setting('t.owner')::uuid);
 select is(pg_temp.listed(v), 'good other fair shared poor none of 6', 'the best first')
 from public.visual_sessions(sort => 'replay_score.desc') as v;
