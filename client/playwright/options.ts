@@ -42,7 +42,7 @@ export interface RecordVisualOptions {
   readonly mask?: string;
   /** A CSS selector: of these elements only the size is recorded. */
   readonly block?: string;
-  /** Seconds that events wait at most before they are sent on; 5 when absent. */
+  /** Seconds that events wait at most before they are sent on; 2 when absent. */
   readonly batchSeconds?: number;
   /** Bytes that are held at most while the API takes none; 32 MiB when absent. */
   readonly maxHeldBytes?: number;

@@ -38,18 +38,20 @@ function gaps({ batches }: TestSession): [sequence: number, missing: number][] {
   });
 }
 
-for (const fault of [failure(0), failure(503), "silence"] as const) {
+const down = failure(503);
+for (const fault of [failure(0), down, "silence"] as const) {
   const what = fault === "silence" ? "does not answer" : `answers ${fault.message}`;
   test(`recordVisual() loses nothing while the API ${what}`, async ({ context, site }) => {
-    const session = startSession();
+    const session = await startSession();
     const recorder = await recordVisual(context, session.run, { batchSeconds: 0.1 });
     const page = await context.newPage();
     await page.goto(`${site.url}/page`);
     session.fault = fault;
-    await ticksOn(page, 200);
+    await ticksOn(page, fault === down ? 250 : 60);
     const last = await lastTick(page);
     session.fault = null;
     const { lost_events, events } = await recorder.stop();
+    await session.assertStored();
     assert.deepEqual([events, lost_events], [session.events().length, 0]);
     assert.ok(session.calls > session.batches.length, "calls were repeated");
     assertWithoutGaps(recordedTicks(session.events())[0], 3, last);
@@ -59,7 +61,7 @@ for (const fault of [failure(0), failure(503), "silence"] as const) {
 }
 
 test("recordVisual() leaves out what it cannot hold, names it, and goes on with a copy", async ({ context, site, browser }) => {
-  const session = startSession();
+  const session = await startSession();
   const options = { batchSeconds: 0.05, maxHeldBytes: 4000 };
   const recorder = await recordVisual(context, session.run, options);
   const page = await context.newPage();
@@ -72,6 +74,7 @@ test("recordVisual() leaves out what it cannot hold, names it, and goes on with 
   await ticksOn(page, 10);
   const shown = await shownNow(page);
   const { lost_events, events } = await recorder.stop();
+  await session.assertStored();
 
   const [[sequence, missing], ...others] = gaps(session) as [[number, number]];
   assert.deepEqual(others, []);
@@ -84,19 +87,20 @@ test("recordVisual() leaves out what it cannot hold, names it, and goes on with 
 });
 
 test("recordVisual() ends in bounded time when the API never answers, and counts the loss", async ({ context, site }) => {
-  const session = startSession();
+  const session = await startSession();
   const recorder = await recordVisual(context, session.run, { stopSeconds: 0.5 });
   const page = await context.newPage();
   await page.goto(`${site.url}/page`);
   await ticksOn(page, 5);
   session.fault = "silence";
   const { events, lost_events } = await recorder.stop();
+  await session.assertStored();
   assert.equal(events, 0);
   assert.ok(lost_events > 5);
 });
 
 test("recordVisual() ends when the session takes no more, and tells why", async ({ context, site }) => {
-  const session = startSession();
+  const session = await startSession();
   const errors: unknown[] = [];
   const recorder = await recordVisual(context, session.run, {
     batchSeconds: 0.1,
@@ -113,12 +117,13 @@ test("recordVisual() ends when the session takes no more, and tells why", async 
   await ticksOn(page, 20);
   assert.equal(session.calls, calls);
   const { lost_events } = await recorder.stop();
+  await session.assertStored();
   assert.ok(lost_events > 0);
   assert.deepEqual(new Set(errors.map(String)), new Set(["Error: HTTP 409"]));
 });
 
 test("recordVisual() leaves out a batch that is refused, and goes on with a copy", async ({ context, site }) => {
-  const session = startSession();
+  const session = await startSession();
   const recorder = await recordVisual(context, session.run, { batchSeconds: 0.1 });
   const page = await context.newPage();
   await page.goto(`${site.url}/page`);
@@ -129,6 +134,7 @@ test("recordVisual() leaves out a batch that is refused, and goes on with a copy
   session.fault = null;
   await ticksOn(page, 20);
   const { lost_events } = await recorder.stop();
+  await session.assertStored();
   const [[sequence, missing]] = gaps(session) as [[number, number]];
   assert.equal(lost_events, missing);
   const after = session.batches.filter((batch) => batch.sequence >= sequence);
@@ -136,20 +142,21 @@ test("recordVisual() leaves out a batch that is refused, and goes on with a copy
 });
 
 test("recordVisual() makes a copy of the document when the API asks for one", async ({ context, site }) => {
-  const session = startSession();
+  const session = await startSession();
   session.snapshotWanted = true;
   const recorder = await recordVisual(context, session.run, { batchSeconds: 0.1 });
   const page = await context.newPage();
   await page.goto(`${site.url}/page`);
   await ticksOn(page, 40);
   await recorder.stop();
+  await session.assertStored();
   const copies = session.events().filter(({ type }) => type === 2).length;
   // Once, although every answer asks: the copy is on its way.
   assert.equal(copies, 2);
 });
 
 test("recordVisual() sends what it has when a page crashes", async ({ context, site }) => {
-  const session = startSession();
+  const session = await startSession();
   const { run, received } = noted(session);
   const recorder = await recordVisual(context, run);
   const page = await context.newPage();
@@ -164,12 +171,13 @@ test("recordVisual() sends what it has when a page crashes", async ({ context, s
   assertWithoutGaps(recordedTicks(session.events())[0], 3, last);
   assert.equal(session.batches.at(-1)?.final, true);
   const { lost_events } = await recorder.stop();
+  await session.assertStored();
   assert.equal(lost_events, 0);
 });
 
 for (const closing of ["page", "context", "browser"] as const) {
   test(`recordVisual() sends what it has when the ${closing} is closed`, async ({ context, site, browser }) => {
-    const session = startSession();
+    const session = await startSession();
     const { run, received } = noted(session);
     const recorder = await recordVisual(context, run);
     const page = await context.newPage();
@@ -179,6 +187,7 @@ for (const closing of ["page", "context", "browser"] as const) {
     while (!recordedTicks(received)[0]?.includes(last)) await page.waitForTimeout(10);
     await { page, context, browser }[closing].close();
     const { events } = await recorder.stop();
+    await session.assertStored();
     assert.equal(events, session.events().length);
     assertWithoutGaps(recordedTicks(session.events())[0], 3, last);
     assert.equal(session.batches.at(-1)?.final, true);

@@ -31,7 +31,7 @@ async function recordForm(
   options: RecordVisualOptions,
   andThen: string,
 ): Promise<string> {
-  const session = startSession();
+  const session = await startSession();
   const recorder = await recordVisual(context, session.run, options);
   const page = await context.newPage();
   await page.goto(`${url}/form`);
@@ -42,6 +42,7 @@ async function recordForm(
   recorder.snapshot();
   await page.waitForTimeout(100);
   const { events } = await recorder.stop();
+  await session.assertStored();
   assert.ok(events > 10);
   return JSON.stringify(session.batches);
 }
@@ -85,7 +86,7 @@ test("recordVisual() masks and blocks what the caller selects", async ({ context
 test("recordVisual() records nothing with a selector that is none, and tells", async ({ context, site }) => {
   for (const options of [{ mask: "..own" }, { block: "::what" }]) {
     const errors: unknown[] = [];
-    const session = startSession();
+    const session = await startSession();
     const recorder = await recordVisual(context, session.run, {
       ...options,
       onError: (error) => errors.push(error),
@@ -94,6 +95,7 @@ test("recordVisual() records nothing with a selector that is none, and tells", a
     await page.goto(`${site.url}/form`);
     await page.waitForTimeout(100);
     await recorder.stop();
+    await session.assertStored();
     assert.match(`${errors[0]}`, /is not recorded: .*not a valid selector/);
     assert.equal(session.events().length, 0);
   }
@@ -128,7 +130,7 @@ for (const [how, script] of Object.entries(showPassword)) {
 }
 
 test("recordVisual() removes what the run redacts from events", async ({ context, site }) => {
-  const session = startSession();
+  const session = await startSession();
   const redact = (value: unknown): unknown =>
     JSON.parse(JSON.stringify(value).replaceAll("typed-in-plain", "[redacted]"));
   const recorder = await recordVisual(context, { ...session.run, redact }, { quality: "high" });
@@ -136,6 +138,7 @@ test("recordVisual() removes what the run redacts from events", async ({ context
   await page.goto(`${site.url}/form?q=typed-in-plain`);
   await page.locator("#plain").fill("typed-in-plain");
   await recorder.stop();
+  await session.assertStored();
   const sent = JSON.stringify(session.batches);
   assert.ok(sent.includes("/form?q=[redacted]") && sent.includes(`"text":"[redacted]"`));
   assertHidden(sent, ["typed-in-plain"]);

@@ -23,7 +23,7 @@ const test = browserTests(pages);
 test(
   "recordVisual() records a page with a strict CSP so that rrweb's player shows the same",
   async ({ context, site, browser }) => {
-    const session = startSession();
+    const session = await startSession();
     const recorder = await recordVisual(context, session.run);
     const page = await context.newPage();
     await page.goto(`${site.url}/strict`);
@@ -33,6 +33,7 @@ test(
       shown.push(await shownNow(page));
     }
     const { events, lost_events, seconds, bytes } = await recorder.stop();
+    await session.assertStored();
     assert.deepEqual([events, lost_events], [session.events().length, 0]);
     assert.ok(seconds > 0.3 && bytes > 1000);
     const replay = await startReplay(browser, session.events());
@@ -46,7 +47,7 @@ test(
 test(
   "recordVisual() records a page until it is left for its own site or another",
   async ({ context, site }) => {
-    const session = startSession();
+    const session = await startSession();
     const recorder = await recordVisual(context, session.run);
     const page = await context.newPage();
     const left: number[] = [];
@@ -56,6 +57,7 @@ test(
       left.push(await lastTick(page));
     }
     const { events, lost_events } = await recorder.stop();
+    await session.assertStored();
     const ticks = recordedTicks(session.events());
     assert.equal(ticks.length, 4);
     ticks.forEach((recorded, i) => assertWithoutGaps(recorded, 3, left[i]!));
@@ -69,7 +71,7 @@ test(
 test(
   "recordVisual() records every tab by itself, popups too, and about:blank not at all",
   async ({ context, site }) => {
-    const session = startSession();
+    const session = await startSession();
     const recorder = await recordVisual(context, session.run);
     const [first, second, blank] = [
       await context.newPage(),
@@ -83,6 +85,7 @@ test(
     await (await opened).locator("#ticks p").nth(5).waitFor();
     await second.close();
     await recorder.stop();
+    await session.assertStored();
     const urls = new Map<string, Set<unknown>>();
     const sequences = new Map<string, number[]>();
     for (const { tab, sequence, events, final } of session.batches) {
@@ -102,19 +105,20 @@ test(
 );
 
 test("recordVisual() records a page that is open already", async ({ context, site }) => {
-  const session = startSession();
+  const session = await startSession();
   const page = await context.newPage();
   await page.goto(`${site.url}/strict`);
   const recorder = await recordVisual(context, session.run);
   await page.waitForTimeout(100);
   const last = await lastTick(page);
   await recorder.stop();
+  await session.assertStored();
   const [ticks] = recordedTicks(session.events());
   assertWithoutGaps(ticks, last, last);
 });
 
 test("recordVisual() shows nothing of itself to the scripts of a page", async ({ context, site }) => {
-  const recorder = await recordVisual(context, startSession().run);
+  const recorder = await recordVisual(context, (await startSession()).run);
   const page = await context.newPage();
   await page.goto(`${site.url}/nosy`);
   assert.equal(await page.getByRole("heading").textContent(), "none");
@@ -123,7 +127,7 @@ test("recordVisual() shows nothing of itself to the scripts of a page", async ({
 });
 
 test("recordVisual() records nothing of a run without a visual session", async ({ context, site }) => {
-  const session = startSession();
+  const session = await startSession();
   const recorder = await recordVisual(context, { ...session.run, session_id: null });
   const page = await context.newPage();
   await page.goto(`${site.url}/one`);
@@ -135,7 +139,7 @@ test("recordVisual() records nothing of a run without a visual session", async (
 test(
   "recordVisual() records nothing more after stop(), which can be called twice",
   async ({ context, site }) => {
-    const session = startSession();
+    const session = await startSession();
     const recorder = await recordVisual(context, session.run);
     const page = await context.newPage();
     await page.goto(`${site.url}/one`);

@@ -106,7 +106,7 @@ export class Recording {
         if (this.#held.roomy) this.#resume();
       },
     });
-    const { quality = "standard", batchSeconds = 5 } = this.options;
+    const { quality = "standard", batchSeconds = 2 } = this.options;
     const recording = new TabRecording({
       ...{ maskAll: this.settings.maskAll, batchMs: batchSeconds * 1000, batchBytes },
       limitBytes: batchLimits[quality],

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import { chromiumProgram } from "../../../demo/chromium-program.ts";
 import { makeWorkflow, signUp, target } from "../actors.ts";
 import { codeBlocks, section } from "./read-readme.ts";
 
@@ -29,6 +30,7 @@ const headings = [
   "### supabase-js",
   "### The typed client",
   "## Tracking a run",
+  "## Recording a browser",
   "## Batches",
   "## Comparing",
   "### Heartbeats",
@@ -41,7 +43,9 @@ for (const heading of headings) {
   for (const [at, code] of codeBlocks(section(heading), "ts").entries()) {
     Deno.test(`README's example "${heading.slice(4)}" ${at + 1} runs as it stands`, async () => {
       const user = await signUp();
+      const chromium = code.includes("CHROMIUM") ? await chromiumProgram() : null;
       const printed = await run(code, {
+        ...(chromium ? { CHROMIUM: chromium.path, ...chromium.env } : {}),
         API_URL: target.apiUrl,
         PUBLISHABLE_KEY: target.publishableKey,
         ACCESS_TOKEN: user.token,
