@@ -6,9 +6,12 @@ create table private.visual_tabs (
   execution_id uuid not null
     references public.visual_recordings (execution_id) on delete cascade,
   tab varchar(64) not null,
+  owner_key uuid not null,
   chunks integer not null,
   last_sequence integer not null,
   events bigint not null,
+  bytes bigint not null,
+  stored_bytes bigint not null,
   announced_events bigint,
   first_event_at timestamptz,
   last_event_at timestamptz,
@@ -26,13 +29,22 @@ create table private.visual_tabs (
   primary key (execution_id, tab)
 ) with (fillfactor = 70);
 alter table private.visual_tabs enable row level security;
+create policy "users read tabs of executions they may read"
+  on private.visual_tabs for select to authenticated
+  using (owner_key in ((select auth.uid()), (select private.shared_key())));
 revoke all on table private.visual_tabs from anon, authenticated, service_role;
+grant select on table private.visual_tabs to authenticated, service_role;
 comment on table private.visual_tabs is 'Counters of each tab of a recording, kept by a trigger.';
 comment on column private.visual_tabs.execution_id is 'The recording.';
 comment on column private.visual_tabs.tab is 'The tab.';
+comment on column private.visual_tabs.owner_key is
+  'The execution''s owner_key, so that reading needs no second lookup.';
 comment on column private.visual_tabs.chunks is 'How many chunks of it are stored.';
 comment on column private.visual_tabs.last_sequence is 'The highest sequence among them.';
 comment on column private.visual_tabs.events is 'How many events they have.';
+comment on column private.visual_tabs.bytes is
+  'Size of the events as lines of JSON, uncompressed.';
+comment on column private.visual_tabs.stored_bytes is 'Size of the chunks as stored.';
 comment on column private.visual_tabs.announced_events is
   'How many events the recorder made at least, by the event_offset of the chunks; null: it does '
   'not say.';
@@ -205,8 +217,8 @@ as $$
 begin
   if known.tab is null then
     known := row(
-      chunk.execution_id, chunk.tab, 0, -1, 0, null, null, null, 0, 0, 0, false, null, null, null,
-      null, 0, 0, 0
+      chunk.execution_id, chunk.tab, chunk.owner_key, 0, -1, 0, 0, 0, null, null, null, 0, 0, 0,
+      false, null, null, null, null, 0, 0, 0
     )::private.visual_tabs;
   end if;
   known := private.with_seams(known, chunk);
@@ -214,6 +226,8 @@ begin
   known.chunks := known.chunks + 1;
   known.last_sequence := greatest(known.last_sequence, chunk.sequence);
   known.events := known.events + chunk.events;
+  known.bytes := known.bytes + chunk.bytes;
+  known.stored_bytes := known.stored_bytes + octet_length(chunk.content);
   known.announced_events := greatest(
     known.announced_events, chunk.event_offset + chunk.events
   );

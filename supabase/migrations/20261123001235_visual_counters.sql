@@ -118,6 +118,8 @@ begin
     chunks = excluded.chunks,
     last_sequence = excluded.last_sequence,
     events = excluded.events,
+    bytes = excluded.bytes,
+    stored_bytes = excluded.stored_bytes,
     announced_events = excluded.announced_events,
     first_event_at = excluded.first_event_at,
     last_event_at = excluded.last_event_at,

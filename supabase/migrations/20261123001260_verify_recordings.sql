@@ -24,8 +24,9 @@ begin
   return query
   with chunks as (
     select
-      c.execution_id, c.tab, c.sequence, c.first_event_at, c.last_event_at, c.snapshot_at,
-      c.event_offset, c.events, c.bytes, c.orphan_mutations, c.clock_jumps, c.is_final,
+      c.execution_id, c.tab, c.owner_key, c.sequence, c.first_event_at, c.last_event_at,
+      c.snapshot_at, c.event_offset, c.events, c.bytes, octet_length(c.content) as stored_bytes,
+      c.orphan_mutations, c.clock_jumps, c.is_final,
       lag(c.sequence) over o as earlier,
       lag(c.last_event_at) over o as earlier_ended_at,
       min(c.sequence) filter (where c.has_full_snapshot) over t as first_snapshot,
@@ -37,8 +38,9 @@ begin
       o as (partition by c.execution_id, c.tab order by c.sequence)
   )
   select
-    c.execution_id, c.tab, count(*)::integer, max(c.sequence), sum(c.events)::bigint,
-    max(c.event_offset + c.events), min(c.first_event_at), max(c.last_event_at),
+    c.execution_id, c.tab, c.owner_key, count(*)::integer, max(c.sequence), sum(c.events)::bigint,
+    sum(c.bytes)::bigint, sum(c.stored_bytes)::bigint, max(c.event_offset + c.events),
+    min(c.first_event_at), max(c.last_event_at),
     coalesce(
       sum(private.seconds_between(c.earlier_ended_at, c.first_event_at))
         filter (where c.sequence > c.earlier + 1), 0
@@ -59,7 +61,7 @@ begin
     coalesce(sum(c.events) filter (where c.sequence > c.last_snapshot), 0)::bigint,
     coalesce(sum(c.bytes) filter (where c.sequence > c.last_snapshot), 0)::bigint
   from chunks as c
-  group by c.execution_id, c.tab;
+  group by c.execution_id, c.tab, c.owner_key;
 end
 $$;
 comment on function private.counted_tabs(uuid) is

@@ -100,17 +100,20 @@ security invoker
 set search_path = ''
 as $$
 begin
+  -- Gaps are looked for only where a tab has fewer chunks than it has counted.
   return array(
     select
       (
-        c.tab, count(*), sum(c.events), sum(c.bytes), sum(c.stored_bytes),
-        private.missing_sequences(visual_tab_entries.execution_id, c.tab),
-        min(c.first_event_at), max(c.last_event_at)
+        t.tab, t.chunks, t.events, t.bytes, t.stored_bytes,
+        case
+          when t.chunks <= t.last_sequence then private.missing_sequences(t.execution_id, t.tab)
+          else '[]'
+        end,
+        t.first_event_at, t.last_event_at
       )::public.visual_tab_entry
-    from public.visual_chunks as c
-    where c.execution_id = visual_tab_entries.execution_id
-    group by c.tab
-    order by min(c.first_event_at), c.tab
+    from private.visual_tabs as t
+    where t.execution_id = visual_tab_entries.execution_id
+    order by t.first_event_at, t.tab
   );
 end
 $$;
@@ -272,6 +275,7 @@ begin
       select t.tab
       from unnest(v_answer.tabs) as t
       where t.tab = coalesce(visual_chunks.tab, t.tab)
+        and t.first_event_at <= coalesce(visual_chunks."to", visual_chunks."from")
       order by t.tab
     loop
       v_answer.chunks := v_answer.chunks || private.chunks_showing(

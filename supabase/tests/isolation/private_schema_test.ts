@@ -19,6 +19,7 @@ Deno.test("no table or view of the private schema is reachable", async () => {
         "maintenance_runs",
         "retention_requests",
         "retention_sweeps",
+        "visual_tabs",
       ]
     ) {
       const hidden = await client.schema("private").from(table).select();

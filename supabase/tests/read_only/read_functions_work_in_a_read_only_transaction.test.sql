@@ -1,7 +1,7 @@
 -- Every read function works in a read-only transaction, so that reads can go to a replica.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(16);
+select plan(20);
 
 create temp table fixture as
 select u.owner, tests.create_workflow(u.owner) as workflow
@@ -19,6 +19,12 @@ begin
   from fixture as f, generate_series(1, 4) as n;
 end
 $$;
+
+select tests.create_execution(
+  tests.create_user(), tests.create_workflow(null),
+  '{"visual_streaming_enabled": true, "session_id": "recorded"}'
+);
+select tests.record_batch('recorded', 0);
 
 select tests.act_as(f.owner) from fixture as f;
 set transaction read only;
@@ -121,6 +127,24 @@ select is(
     from fixture as f, public.active_executions(user_id => f.owner) as a
   ),
   2::bigint, 'active_executions() for the service'
+);
+
+select is(
+  (
+    select cardinality(v.chunks)
+    from public.visual_chunks('recorded', "from" => now() + interval '1 minute') as v
+  ),
+  1, 'visual_chunks() that show a moment'
+);
+select is(
+  (select cardinality(v.chunks) from public.visual_chunks('recorded', after => 0) as v),
+  1, 'visual_chunks() that are new'
+);
+select is(
+  (select v.chunks from public.visual_chunk('recorded', 'main', 0) as v), 1, 'visual_chunk()'
+);
+select is(
+  (select cardinality(v.chunks) from public.visual_stream('recorded') as v), 1, 'visual_stream()'
 );
 
 select * from finish();

@@ -31,6 +31,7 @@ select set_eq(
     'visual_recordings: select to authenticated',
     'visual_chunks: select to authenticated',
     'visual_chunks: insert to authenticated',
+    'visual_tabs: select to authenticated',
     'settings: select to authenticated',
     'execution_days: select to authenticated',
     'execution_totals: select to authenticated',

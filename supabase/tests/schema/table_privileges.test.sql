@@ -30,6 +30,8 @@ prepare expected as
       ('visual_recordings', 'service_role', 'select'),
       ('visual_chunks', 'authenticated', 'select'),
       ('visual_chunks', 'service_role', 'select insert'),
+      ('private.visual_tabs', 'authenticated', 'select'),
+      ('private.visual_tabs', 'service_role', 'select'),
       ('private.settings', 'authenticated', 'select'),
       ('private.settings', 'service_role', 'select update'),
       ('private.visible_executions', 'authenticated', 'select'),

@@ -1,7 +1,7 @@
 -- Whatever counter of a recording or tab is wrong is found and named, with what it should be.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(38);
+select plan(40);
 
 select tests.create_execution(
   tests.create_user(), tests.create_workflow(null),
@@ -62,8 +62,8 @@ select is(
   c.name, 'a tab: ' || c.name
 )
 from unnest(array[
-  'chunks', 'last_sequence', 'events', 'announced_events', 'gap_seconds', 'clock_jumps',
-  'orphan_mutations', 'first_snapshot_sequence', 'last_snapshot_sequence', 'chunks_since',
+  'chunks', 'last_sequence', 'events', 'bytes', 'stored_bytes', 'announced_events', 'gap_seconds',
+  'clock_jumps', 'orphan_mutations', 'first_snapshot_sequence', 'last_snapshot_sequence', 'chunks_since',
   'events_since', 'bytes_since'
 ]) as c (name);
 select is(
