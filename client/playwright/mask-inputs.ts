@@ -13,8 +13,8 @@ const shown = ["button", "submit", "reset", "image", "checkbox", "radio"];
 const alwaysMasked = /cc-|one-time-code|password/i;
 
 /**
- * Masks, once more, what inputs hold in copies of documents and in added nodes. rrweb masks the value that
- * an input has, and leaves the one that stands in the page's source when the input has been emptied.
+ * Masks, once more, what inputs hold in copies of documents and in added nodes. rrweb masks the
+ * value that an input has, and leaves the one in the page's source when the input has been emptied.
  */
 export function maskInputs({ type, data }: RecordedEvent, maskAll: boolean): void {
   if (type === 2 && data.node) maskNode(data.node, maskAll);

@@ -3,8 +3,8 @@ import process from "node:process";
 const signals = ["SIGINT", "SIGTERM"] as const;
 
 /**
- * Calls `flush` when the process is asked to end, and lets it end afterwards, unless others listen, who
- * then decide. Whoever asks a second time does not wait.
+ * Calls `flush` when the process is asked to end, and lets it end afterwards, unless others listen,
+ * who then decide. Whoever asks a second time does not wait.
  *
  * @returns what ends the listening.
  */

@@ -73,7 +73,7 @@ export interface VisualRecorder {
   /** Makes every page send a fresh copy of its document. */
   snapshot(): void;
   /**
-   * Ends the recording, waits for what is still to be sent, for `stopSeconds` at most, and tells the
+   * Ends the recording, waits for what is still to be sent, `stopSeconds` at most, and tells the
    * sum. Call it before the context is closed; calling it again gives the same.
    */
   stop(): Promise<VisualSummary>;

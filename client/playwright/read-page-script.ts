@@ -6,7 +6,7 @@ import type { PageSettings } from "./page-settings.ts";
 
 let rrweb: Promise<string> | undefined;
 
-/** The script for every document: rrweb and what belongs to it, hidden from the page's own scripts. */
+/** The script for every document: rrweb and what belongs to it, hidden from the page's scripts. */
 export async function readPageScript(settings: PageSettings): Promise<string> {
   rrweb ??= readFile(new URL("rrweb.umd.min.cjs", import.meta.resolve("rrweb")), "utf8")
     // A debugger would look for its map on the recorded site.

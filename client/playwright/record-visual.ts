@@ -7,12 +7,12 @@ import { readPageScript } from "./read-page-script.ts";
 import { Recording } from "./recording.ts";
 
 /**
- * Records every page of a Playwright browser context with rrweb, and sends what happens there to the run's
- * visual session, while it happens. Pages with a strict CSP are recorded, too; `about:blank` is not, and
- * frames are when their page may look into them.
+ * Records every page of a Playwright browser context with rrweb, and sends what happens there to the
+ * run's visual session, while it happens. Pages with a strict CSP are recorded, too; `about:blank` is
+ * not, and frames are when their page may look into them.
  *
- * Whatever becomes of the API, neither the run nor a page waits for it: what cannot be held is left out, as
- * a whole, and followed by a fresh copy of the document.
+ * Whatever becomes of the API, neither the run nor a page waits for it: what cannot be held is left
+ * out, as a whole, and followed by a fresh copy of the document.
  *
  * @example
  * const recorder = await recordVisual(context, run, { quality: "standard" });

@@ -1,6 +1,6 @@
 /**
- * A program that records a page until it is ended: `test-runner.ts <session> <token> <page>`. Says how many
- * events it holds once it has some; none of them is sent unless something makes it.
+ * A program that records a page until it is ended: `test-runner.ts <session> <token> <page>`. Says how
+ * many events it holds once it has some; none of them is sent unless something makes it.
  */
 import { startBrowser } from "../../demo/browser.ts";
 import { createRuntrailClient } from "../mod.ts";

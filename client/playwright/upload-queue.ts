@@ -40,8 +40,8 @@ export interface UploadQueueOptions {
 const [longestPause, longestAttempt] = [10_000, 30_000];
 
 /**
- * Sends the batches of one tab, one at a time and in order, again and again until each is answered. What
- * is sent again is the same, so the API knows it.
+ * Sends the batches of one tab, one at a time and in order, again and again until each is answered.
+ * What is sent again is the same, so the API knows it.
  */
 export class UploadQueue {
   readonly #waiting: Promise<Waiting>[] = [];
@@ -65,7 +65,7 @@ export class UploadQueue {
     this.#working ??= this.#work().finally(() => this.#working = undefined);
   }
 
-  /** There is little time left: tries again at once what waits, or has had no answer for a second. */
+  /** Little time is left: tries again at once what waits, or has had no answer for a second. */
   hurry(): void {
     if (Date.now() - this.#since < 1000) return;
     this.#hurried.abort(new Error("There was no answer."));

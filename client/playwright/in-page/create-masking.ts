@@ -3,8 +3,8 @@ import type { PageElement, PageGlobals } from "./page-globals.ts";
 /**
  * Runs in the page: decides what of an input's value rrweb may record.
  *
- * rrweb itself knows a password field whose type was switched to text only once its observer has been
- * called; here the changes that still wait are asked for each time, so that there is no moment between.
+ * rrweb itself knows a password field whose type was switched to text only once its observer has
+ * been called; here the changes that still wait are asked for each time, so that no moment is between.
  *
  * @param always selects what is masked at every level, with what it contains
  */

@@ -54,9 +54,9 @@ export interface OutboxOptions {
 }
 
 /**
- * Runs in the page: collects events, sends them in batches, and keeps each batch until the runner has it.
- * Holds `maxChars` and one event at most: when more comes than goes, what waits is dropped and events are
- * only counted until everything sent has arrived.
+ * Runs in the page: collects events, sends them in batches, and keeps each batch until the runner
+ * has it. Holds `maxChars` and one event at most: when more comes than goes, what waits is dropped and
+ * events are only counted until everything sent has arrived.
  */
 export function createOutbox(options: OutboxOptions): Outbox {
   const { doc, sendMs, sendChars, maxChars, post, later, resumed, stopped } = options;
