@@ -5,17 +5,18 @@
 import { parseArgs } from "node:util";
 import { fail } from "../stack/lifecycle/fail.ts";
 import { crash } from "./soak/crash.ts";
+import { recordings } from "./soak/recordings.ts";
 import { rollups } from "./soak/rollups.ts";
 import type { Scenario } from "./soak/scenario.ts";
 import { startSoakDatabase } from "./soak/soak-database.ts";
 import { waits } from "./soak/waits.ts";
 
-const scenarios: Record<string, Scenario> = { rollups, waits, crash };
+const scenarios: Record<string, Scenario> = { rollups, recordings, waits, crash };
 
 const usage = `deno task soak [--seconds N] [--rows N] [scenario...]
 Puts a database of its own under strain for N seconds (60) a scenario, with N rows of history where
 one is needed (1000000), and checks what must hold. Scenarios (all):
-${Object.entries(scenarios).map(([name, { about }]) => `  ${name.padEnd(9)}${about}`).join("\n")}`;
+${Object.entries(scenarios).map(([name, { about }]) => `  ${name.padEnd(12)}${about}`).join("\n")}`;
 
 const { values, positionals } = readOptions();
 if (values.help) {

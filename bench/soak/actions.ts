@@ -2,6 +2,7 @@ import type { Action } from "./actions/action.ts";
 import { createMany, endMany } from "./actions/batch.ts";
 import { create, importPast } from "./actions/create.ts";
 import { changeTheirMind, compete, finish } from "./actions/end.ts";
+import { record } from "./actions/record.ts";
 import { correct, remove, removeOwn } from "./actions/remove.ts";
 import { beat, cancel, report, reportLate } from "./actions/report.ts";
 
@@ -16,6 +17,7 @@ export const actions: readonly { weight: number; action: Action }[] = [
   { weight: 15, action: beat },
   { weight: 5, action: report },
   { weight: 5, action: reportLate },
+  { weight: 8, action: record },
   { weight: 3, action: cancel },
   { weight: 4, action: importPast },
   { weight: 4, action: remove },

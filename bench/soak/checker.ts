@@ -1,19 +1,21 @@
 import type postgres from "postgres";
 import type { Check } from "./scenario.ts";
 
-/** What private.verify_rollups() found, up to three of them in words. */
+/** What private.verify_rollups() and private.verify_recordings() found, a few of them in words. */
 export async function differences(owner: postgres.Sql): Promise<string[]> {
   // One statement: rows, folded counts and deltas are seen at the same moment.
   const found = await owner<{ difference: string }[]>`
     select d::text as difference from private.verify_rollups() as d limit 3`;
-  return found.map(({ difference }) => difference);
+  const recorded = await owner<{ difference: string }[]>`
+    select d::text as difference from private.verify_recordings() as d limit 3`;
+  return [...found, ...recorded].map(({ difference }) => difference);
 }
 
 /** A check that there are none. */
 export async function noDifferences(owner: postgres.Sql, when: string): Promise<Check> {
   const found = await differences(owner);
   return {
-    what: `verify_rollups() finds nothing ${when}`,
+    what: `verify_rollups() and verify_recordings() find nothing ${when}`,
     holds: found.length === 0,
     found: found.length === 0 ? "nothing" : found.join("; "),
   };

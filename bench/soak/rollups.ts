@@ -29,7 +29,8 @@ export const rollups: Scenario = {
     say(`slowest check ${Math.max(...took).toFixed(0)} ms`);
     const checks: Check[] = [
       {
-        what: `verify_rollups() finds nothing in ${took.length} checks meanwhile`,
+        what:
+          `verify_rollups() and verify_recordings() find nothing in ${took.length} checks meanwhile`,
         holds: wrong.length === 0 && took.length > 0,
         found: wrong.length === 0 ? "nothing" : `${wrong.length} differences: ${wrong[0]}`,
       },
