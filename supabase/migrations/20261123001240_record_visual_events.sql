@@ -110,6 +110,9 @@ language plpgsql
 volatile
 security invoker
 set search_path = ''
+-- Plans made while there are few chunks outlive that: a session that recorded the first chunks of
+-- an installation would read all of them for each that follows.
+set enable_seqscan = off
 as $$
 declare
   v_recording public.visual_recordings;
@@ -156,7 +159,9 @@ begin
   join public.visual_recordings as r on r.execution_id = c.execution_id
   where c.execution_id = v_chunk.execution_id
     and c.tab = v_chunk.tab
-    and c.sequence = v_chunk.sequence;
+    and c.sequence between v_chunk.sequence and v_chunk.sequence
+  order by c.sequence
+  limit 1;
   return v_answer;
 end
 $$;
