@@ -4,7 +4,7 @@ import type { Api } from "./api.ts";
  * The function behind each method. Written out, so that a program that uses the client does not load
  * the schemas of all requests; a test compares it with the contract.
  */
-export const functions = {
+export const functions: Readonly<Record<keyof Api, string>> = {
   createExecution: "create-execution",
   updateExecution: "update-execution",
   createExecutions: "create-executions",
@@ -29,4 +29,4 @@ export const functions = {
   visualChunk: "visual-chunk",
   visualStream: "visual-stream",
   visualViewer: "visual-viewer",
-} as const satisfies Record<keyof Api, string>;
+};

@@ -28,19 +28,24 @@ export class FakeApi {
     url: "http://localhost",
     key: "k",
     fetch: async (url, init) => {
-      const name = `${url}`.split("/").at(-1) ?? "";
-      const body = JSON.parse(`${init?.body}`);
       await new Promise((resolve) => setTimeout(resolve, 0));
       init?.signal?.throwIfAborted();
-      const fate = this.fate(name, body);
-      this.calls.push(name);
-      if (fate === "lost") throw new TypeError("connection refused");
-      if (typeof fate === "number") return refusal(fate, "database_unavailable");
-      const answer = this.#answer(name, body);
-      if (fate === "unanswered") throw new TypeError("connection reset");
-      return answer;
+      return await this.respond(new Request(url, init));
     },
   }, { retry: { firstSeconds: 0.001, longestSeconds: 0.01 } });
+
+  /** Answers a request, over HTTP too. */
+  readonly respond = async (request: Request): Promise<Response> => {
+    const name = request.url.split("/").at(-1) ?? "";
+    const body = await request.json();
+    const fate = this.fate(name, body);
+    this.calls.push(name);
+    if (fate === "lost") throw new TypeError("connection refused");
+    if (typeof fate === "number") return refusal(fate, "database_unavailable");
+    const answer = this.#answer(name, body);
+    if (fate === "unanswered") throw new TypeError("connection reset");
+    return answer;
+  };
 
   get only(): FakeRun {
     const [run] = this.runs.values();

@@ -53,10 +53,11 @@ export class Reporter {
 
   /** Records the run, and waits for it up to this long. */
   async create(milliseconds: number): Promise<void> {
-    const settled = Promise.withResolvers<void>();
-    this.#onSettled = settled.resolve;
-    this.#pump();
-    await within(milliseconds, settled.promise);
+    const settled = new Promise<void>((resolve) => {
+      this.#onSettled = resolve;
+    });
+    void this.#pump();
+    await within(milliseconds, settled);
   }
   #onSettled: () => void = () => {};
 
@@ -206,7 +207,7 @@ export class Reporter {
       if (journal) does(journal);
     } catch (cause) {
       this.#journal = null;
-      void Promise.try(() => journal?.close(false)).catch(() => {});
+      closeQuietly(journal);
       this.#tell("lost", `Nothing more is kept on disk: ${wordsOf(cause)}`, 0, cause);
     }
   }
@@ -214,5 +215,13 @@ export class Reporter {
   #tell(kind: TrackingProblem["kind"], message: string, reports: number, cause?: unknown): void {
     const execution_id = this.#created?.execution_id ?? null;
     tell(this.#options.onTrackingError, { kind, message, reports, execution_id, cause });
+  }
+}
+
+function closeQuietly(journal: Journal | null): void {
+  try {
+    journal?.close(false);
+  } catch {
+    // The disk is full, for example; what is there stays.
   }
 }

@@ -1,0 +1,88 @@
+import ts from "typescript";
+import type * as z from "zod";
+import { contract } from "../../supabase/functions/_shared/contract.ts";
+import { errorCodes } from "../../supabase/functions/_shared/error-codes.ts";
+
+/**
+ * The text of `api.ts` for the packages: the same types written out, with the descriptions of the
+ * contract, so that a package needs neither zod nor anything outside its folder.
+ *
+ * @param file path of `api.ts`
+ */
+export function printApi(file: string): string {
+  const program = ts.createProgram([file], {
+    allowImportingTsExtensions: true,
+    exactOptionalPropertyTypes: false,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    noEmit: true,
+    strict: true,
+    target: ts.ScriptTarget.ES2022,
+    types: [],
+  });
+  const checker = program.getTypeChecker();
+  const source = program.getSourceFile(file);
+  const api = source && checker.getSymbolAtLocation(source)?.exports?.get("Api" as ts.__String);
+  if (!api) throw new Error(`${file} exports no type Api.`);
+
+  /** The type as text. What cannot be written out is an error rather than a wrong type. */
+  function print(type: ts.Type, schema: z.ZodObject | null): string {
+    if (type.isUnion()) {
+      return type.types.map((one) => print(one, null)).join(" | ").replace(
+        "false | true",
+        "boolean",
+      );
+    }
+    if (type.isStringLiteral()) return JSON.stringify(type.value);
+    if (type.flags & PRINTED) return checker.typeToString(type);
+    if (checker.isArrayType(type)) {
+      const [item] = checker.getTypeArguments(type as ts.TypeReference);
+      return `(${item ? print(item, null) : "unknown"})[]`;
+    }
+    const index = checker.getIndexInfosOfType(type);
+    const properties = checker.getPropertiesOfType(type);
+    if (index.length > 0) {
+      return `{ [name: string]: ${index[0] ? print(index[0].type, null) : "unknown"} }`;
+    }
+    if (!(type.flags & ts.TypeFlags.Object) || checker.getSignaturesOfType(type, 0).length > 0) {
+      throw new Error(`${checker.typeToString(type)} cannot be written out.`);
+    }
+    return `{\n${properties.map((property) => field(property, schema)).join("")}}`;
+  }
+  function field(property: ts.Symbol, schema: z.ZodObject | null): string {
+    const isOptional = (property.flags & ts.SymbolFlags.Optional) !== 0;
+    const type = checker.getTypeOfSymbol(property);
+    const isAny = (type.flags & ts.TypeFlags.Unknown) !== 0;
+    const shown = isOptional && !isAny ? checker.getNonNullableType(type) : type;
+    const isNullable = type.isUnion() && type.types.some(({ flags }) => flags & ts.TypeFlags.Null);
+    const description = (schema?.shape[property.name] as z.ZodType | undefined)?.description;
+    const text = print(shown, null) + (isOptional && isNullable ? " | null" : "");
+    const comment = description ? `/** ${description.replaceAll("*/", "* /")} */\n` : "";
+    const name = /^\w+$/.test(property.name) ? property.name : JSON.stringify(property.name);
+    return `${comment}${name}${isOptional ? "?" : ""}: ${text};\n`;
+  }
+
+  const methods = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(api));
+  const entries = methods.map((method) => {
+    const { input, output, summary } = contract[method.name as keyof typeof contract];
+    const schemas: Record<string, z.ZodObject> = { input, answer: output };
+    const sides = checker.getPropertiesOfType(checker.getTypeOfSymbol(method)).map((side) =>
+      `readonly ${side.name}: ${
+        print(checker.getTypeOfSymbol(side), schemas[side.name] ?? null)
+      };\n`
+    );
+    return `/** ${summary}. */\nreadonly ${method.name}: {\n${sides.join("")}};\n`;
+  });
+  const codes = Object.keys(errorCodes).map((code) => JSON.stringify(code)).join(" | ");
+  return `/** What each method takes and answers, written out from the contract. */
+export interface Api {
+${entries.join("")}}
+
+/** A slug of the API's error table. */
+export type ApiErrorCode = ${codes};
+`;
+}
+
+const PRINTED = ts.TypeFlags.String | ts.TypeFlags.Number | ts.TypeFlags.BooleanLike |
+  ts.TypeFlags.Null | ts.TypeFlags.Undefined | ts.TypeFlags.Unknown | ts.TypeFlags.NumberLiteral |
+  ts.TypeFlags.Never;
