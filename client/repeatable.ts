@@ -1,3 +1,5 @@
+import { randomId } from "./random-id.ts";
+
 type Fields = Record<string, unknown>;
 
 /** What is sent, and whether it may be sent again when it is not known what became of it. */
@@ -37,14 +39,14 @@ function items(input: Fields, change: (item: Fields) => Fields): Fields {
 }
 
 function withKey(input: Fields): Fields {
-  return { ...input, idempotency_key: input.idempotency_key ?? crypto.randomUUID() };
+  return { ...input, idempotency_key: input.idempotency_key ?? randomId() };
 }
 
 function withIds(input: Fields): Fields {
   if (!Array.isArray(input.append_logs)) return input;
   const append_logs = input.append_logs.map((line: unknown) => {
-    if (typeof line === "string") return { message: line, id: crypto.randomUUID() };
-    return isFields(line) ? { ...line, id: line.id ?? crypto.randomUUID() } : line;
+    if (typeof line === "string") return { message: line, id: randomId() };
+    return isFields(line) ? { ...line, id: line.id ?? randomId() } : line;
   });
   return { ...input, append_logs };
 }

@@ -1,4 +1,5 @@
 import type { RuntrailInput } from "../create-runtrail-client.ts";
+import { randomId } from "../random-id.ts";
 import { REDACTED } from "../redact/create-redactor.ts";
 import type { Creation } from "./report.ts";
 
@@ -19,7 +20,7 @@ export function redactedCreation(
   // Chosen here, so that it is known even where the API cannot be reached.
   // With a key of the caller's own it must be the same each time, so the database chooses it.
   const chooses = start.visual_streaming_enabled && !start.session_id && !start.idempotency_key;
-  const session = chooses ? { session_id: `visual-${crypto.randomUUID()}` } : {};
-  const idempotency_key = start.idempotency_key ?? crypto.randomUUID();
+  const session = chooses ? { session_id: `visual-${randomId()}` } : {};
+  const idempotency_key = start.idempotency_key ?? randomId();
   return { ...start, ...session, ...redacted as typeof start, idempotency_key };
 }

@@ -1,5 +1,6 @@
 import { connectionOf } from "../connection-of.ts";
 import type { RuntrailClient } from "../create-runtrail-client.ts";
+import { randomId } from "../random-id.ts";
 import { createRedactor } from "../redact/create-redactor.ts";
 import { secretsOfInputs } from "../redact/secrets-of-inputs.ts";
 import { cutTo, describeError } from "./describe-error.ts";
@@ -83,7 +84,7 @@ export async function track<Value>(
   await reporter.create(createSeconds * 1000);
 
   const [began, started] = [Date.now(), performance.now()];
-  const prefix = creation.idempotency_key.slice(0, 8) + crypto.randomUUID().slice(0, 4);
+  const prefix = creation.idempotency_key.slice(0, 8) + randomId().slice(0, 4);
   let entries = 0;
   const run = new TrackedRun({
     ...{ client, redactor, signal: cancelling.signal, sessionId: creation.session_id ?? null },
