@@ -37,17 +37,22 @@ export function printApi(file: string): string {
     if (type.flags & PRINTED) return checker.typeToString(type);
     if (checker.isArrayType(type)) {
       const [item] = checker.getTypeArguments(type as ts.TypeReference);
-      return `(${item ? print(item, null) : "unknown"})[]`;
+      const fixed = type.symbol.name === "ReadonlyArray" ? "readonly " : "";
+      return `${fixed}(${item ? print(item, null) : "unknown"})[]`;
     }
-    const index = checker.getIndexInfosOfType(type);
-    const properties = checker.getPropertiesOfType(type);
-    if (index.length > 0) {
-      return `{ [name: string]: ${index[0] ? print(index[0].type, null) : "unknown"} }`;
+    if (checker.isTupleType(type)) {
+      const items = checker.getTypeArguments(type as ts.TypeReference);
+      return `[${items.map((item) => print(item, null)).join(", ")}]`;
     }
-    if (!(type.flags & ts.TypeFlags.Object) || checker.getSignaturesOfType(type, 0).length > 0) {
+    const isPlain = (type.flags & ts.TypeFlags.Object) !== 0 &&
+      checker.getSignaturesOfType(type, ts.SignatureKind.Call).length === 0;
+    const indexes = checker.getIndexInfosOfType(type);
+    if (!isPlain || indexes.some(({ keyType }) => !(keyType.flags & ts.TypeFlags.String))) {
       throw new Error(`${checker.typeToString(type)} cannot be written out.`);
     }
-    return `{\n${properties.map((property) => field(property, schema)).join("")}}`;
+    const fields = checker.getPropertiesOfType(type).map((property) => field(property, schema));
+    const others = indexes.map((index) => `[name: string]: ${print(index.type, null)};\n`);
+    return `{\n${[...fields, ...others].join("")}}`;
   }
   function field(property: ts.Symbol, schema: z.ZodObject | null): string {
     const isOptional = (property.flags & ts.SymbolFlags.Optional) !== 0;
