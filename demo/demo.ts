@@ -3,7 +3,13 @@ import { fail } from "../stack/lifecycle/fail.ts";
 import { watchLaunchers } from "../stack/lifecycle/launchers.ts";
 import { onStopSignal } from "../stack/lifecycle/stop-signals.ts";
 import { findSupabase, type SupabaseTarget } from "./find-supabase.ts";
-import { activeTable, historyTable, statisticsTable, statusPainter } from "./print-tables.ts";
+import {
+  activeTable,
+  historyTable,
+  replayTable,
+  statisticsTable,
+  statusPainter,
+} from "./print-tables.ts";
 import { type DemoUser, signUp } from "./sign-up.ts";
 import { type DemoReport, playDemo } from "./story.ts";
 
@@ -32,11 +38,15 @@ function show(title: string, lines: string[]) {
   say(["", title, "", ...lines.map((line) => `  ${line}`.trimEnd())].join("\n"));
 }
 
-function showReport({ answers, verdict: [compared, differences] }: DemoReport) {
+function showReport({ answers, replayed, verdict: [compared, differences] }: DemoReport) {
   const now = new Date();
   show("History (execution-history)", historyTable(answers.history, now, paint));
   show("Statistics (execution-stats)", statisticsTable(answers.stats, now));
   show("Active (active-executions)", activeTable(answers.active, paint));
+  show(
+    "The first run, replayed by rrweb's player (visual-chunks, visual-chunk)",
+    replayTable(replayed),
+  );
   if (differences.length > 0) show("The database differs from what was done:", differences);
   else say(`\nThe database agrees with what was done: ${compared} facts compared, none differs.`);
 }
@@ -69,7 +79,7 @@ try {
   owned.defer(target.stop);
   const user = await signUp(target.apiUrl, target.publishableKey);
   say(`Signed up ${user.email} at ${target.apiUrl}.`);
-  const report = await playDemo(user.supabase, { say, paint, signal });
+  const report = await playDemo(user, { say, paint, signal });
   showReport(report);
   showNext(target, user);
   if (report.verdict[1].length > 0) Deno.exitCode = 1;

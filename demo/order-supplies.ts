@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Page } from "playwright-core";
 import type { Site } from "./site/server.ts";
-import type { TrackedRun } from "./track-run.ts";
 
 /** What a run orders. */
 export type OrderInputs = {
@@ -11,6 +10,18 @@ export type OrderInputs = {
   cost_centre: string;
   note?: string;
 };
+
+/** What the work of a run is given. */
+export interface OrderRun {
+  /**
+   * Does one step of the run and reports it. What the step returns is a line in the log.
+   *
+   * @param progress Percent done once the step is.
+   */
+  step(name: string, progress: number, does: () => Promise<string>): Promise<void>;
+  /** The page shows something that is worth remembering. */
+  see(what: string): Promise<void>;
+}
 
 // Somebody types; the recording then shows a text that grows and not one that appears.
 const typing = { delay: 25 };
@@ -25,7 +36,7 @@ export async function orderSupplies(
   page: Page,
   { url, account }: Pick<Site, "url" | "account">,
   inputs: OrderInputs,
-  run: TrackedRun,
+  run: OrderRun,
 ): Promise<Record<string, unknown>> {
   await run.step("sign in", 20, async () => {
     await page.goto(url);
@@ -40,6 +51,7 @@ export async function orderSupplies(
     const results = page.locator(`#results[data-query=${JSON.stringify(inputs.search)}] li`);
     await results.first().waitFor();
     const found = await results.count();
+    await run.see("search results");
     await results.first().getByRole("link", { name: "Order" }).click();
     await page.getByLabel("Quantity").waitFor();
     const name = await page.getByRole("heading", { level: 1 }).textContent();
@@ -50,6 +62,7 @@ export async function orderSupplies(
     await page.getByLabel("Cost centre").selectOption(inputs.cost_centre);
     await page.locator(`#delivery-${inputs.delivery}`).check({ timeout: 1500 });
     await page.getByLabel("Note").pressSequentially(inputs.note ?? "", typing);
+    await run.see("filled form");
     return `Total ${await page.locator(`#total[data-quantity="${inputs.quantity}"]`)
       .textContent()}`;
   });
@@ -58,6 +71,7 @@ export async function orderSupplies(
     await page.getByRole("button", { name: "Place the order" }).click();
     order.number = await page.locator("#order-number").innerText();
     order.total = await page.locator("#order-total").innerText();
+    await run.see("receipt");
     return `Order ${order.number}, total ${order.total}`;
   });
   const file = { name: "", bytes: 0, lines: 0, sha256: "" };

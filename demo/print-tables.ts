@@ -3,6 +3,7 @@ import { alignTable } from "./align-table.ts";
 import { describeOrder } from "./describe-order.ts";
 import { duration } from "./duration.ts";
 import { relativeTime } from "./relative-time.ts";
+import type { Replayed } from "./replay-moments.ts";
 
 /** Writes a status word, in colour or plainly. */
 export type PaintStatus = (status: string) => string;
@@ -42,7 +43,7 @@ export function historyTable(
     describeOrder(run.inputs ?? {}),
   ]);
   const errors = executions.filter(({ error }) => error).map(({ execution_id, error }) =>
-    `${shortId(execution_id)}  ${oneLine(error ?? "")}`
+    `${shortId(execution_id)}  ${oneLine(withoutStack(error ?? ""))}`
   );
   const total = `${total_is_exact ? "" : "at least "}${total_executions}`;
   return [
@@ -102,6 +103,33 @@ export function statisticsTable(stats: RuntrailAnswer<"executionStats">, now: Da
     ["Last run", last_execution_at === null ? "-" : relativeTime(last_execution_at, now)],
   ];
   return lines.map(([name, value]) => `${name.padEnd(20)}  ${value}`);
+}
+
+/** Moments of a recording beside what the run saw. */
+export function replayTable(replayed: Replayed[]): string[] {
+  const right = { align: "right" as const };
+  const columns = [
+    { title: "Moment" },
+    { title: "Events", ...right },
+    { title: "Bytes", ...right },
+    { title: "Text" },
+    { title: "Pixels that differ", ...right },
+  ];
+  return alignTable(
+    columns,
+    replayed.map(({ moment, events, bytes, sameText, differing }) => [
+      moment,
+      String(events),
+      String(bytes),
+      sameText ? "the same" : "differs",
+      `${(100 * differing).toFixed(2)} %`,
+    ]),
+  );
+}
+
+/** What went wrong, without where. */
+function withoutStack(error: string): string {
+  return error.split(/\n {4}at /)[0] ?? "";
 }
 
 function oneLine(text: string): string {

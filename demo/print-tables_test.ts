@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
 import { contract } from "../supabase/functions/_shared/contract.ts";
-import { activeTable, historyTable, statisticsTable, statusPainter } from "./print-tables.ts";
+import {
+  activeTable,
+  historyTable,
+  replayTable,
+  statisticsTable,
+  statusPainter,
+} from "./print-tables.ts";
 
 const now = new Date("2026-01-31T09:31:05Z");
 const plain = statusPainter(false);
@@ -20,7 +26,12 @@ Deno.test("historyTable() shows one line per run and the errors below", () => {
     execution_time_seconds: null,
     error: null,
   };
-  const failed = { ...row!, inputs, visual_events_captured: 412, error: "No element\n  at all" };
+  const failed = {
+    ...row!,
+    inputs,
+    visual_events_captured: 412,
+    error: "No element\n  at all\n    at a.ts:1",
+  };
   const shown = historyTable(
     { ...answered, ...page, executions: [{ ...unfinished, inputs }, failed], total_executions: 2 },
     now,
@@ -63,6 +74,21 @@ Deno.test("statisticsTable() shows dashes for a workflow without finished runs",
   const empty = statisticsTable({ ...answered, ...stats, ...none }, now);
   assert.ok(empty.includes("Success rate          -"), empty.join("\n"));
   assert.ok(empty.includes("Last run              -"), empty.join("\n"));
+});
+
+Deno.test("replayTable() shows moments beside what the run saw", () => {
+  const moment = { moment: "receipt", events: 9, bytes: 3197 };
+  assert.deepEqual(
+    replayTable([
+      { ...moment, sameText: true, differing: 0.0002 },
+      { ...moment, sameText: false, differing: 0.5 },
+    ]),
+    [
+      "MOMENT   EVENTS  BYTES  TEXT      PIXELS THAT DIFFER",
+      "receipt       9   3197  the same              0.02 %",
+      "receipt       9   3197  differs              50.00 %",
+    ],
+  );
 });
 
 Deno.test("statusPainter() adds colour to the word and changes nothing else", () => {

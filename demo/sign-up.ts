@@ -1,10 +1,13 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
+import type { ProjectAddress } from "../client/mod.ts";
 
 /** A user made for the demo, signed in. */
 export interface DemoUser {
   email: string;
   password: string;
   supabase: SupabaseClient;
+  /** The same user, without supabase-js. */
+  address: ProjectAddress;
 }
 
 /**
@@ -27,5 +30,7 @@ export async function signUp(apiUrl: string, publishableKey: string): Promise<De
         `run the demo on the local stack.`,
     );
   }
-  return { email, password, supabase };
+  const { access_token: accessToken } = data.session;
+  const address = { url: apiUrl, key: publishableKey, accessToken };
+  return { email, password, supabase, address };
 }

@@ -1,0 +1,26 @@
+import type { Page } from "playwright-core";
+
+/** What a run saw of a page at a moment. */
+export interface Moment {
+  name: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  text: string;
+  /** PNG; what was typed and chosen is covered, as recordings mask it. */
+  screenshot: Uint8Array;
+}
+
+/** What recordings of standard quality mask. */
+export const masked = "input:not([type=radio]), select, textarea";
+
+/** Looks at a page on which nothing is going on. */
+export async function seeMoment(page: Page, name: string): Promise<Moment> {
+  // The moment is over when the text comes back, so nothing else happens in it.
+  const [text, at] = await page.evaluate<[string, number]>(`(() => {
+    const seen = [document.body.innerText, Date.now()];
+    while (Date.now() === seen[1]);
+    return seen;
+  })()`);
+  const screenshot = await page.screenshot({ mask: [page.locator(masked)] });
+  return { name, at, text, screenshot };
+}
