@@ -17,6 +17,8 @@ export const functions: Readonly<Record<keyof Api, string>> = {
   previewRetention: "preview-retention",
   lastGoodExecution: "last-good-execution",
   compareExecutions: "compare-executions",
+  compareWorkflows: "compare-workflows",
+  compareModes: "compare-modes",
   executionStats: "execution-stats",
   executionOverview: "execution-overview",
   executionTrends: "execution-trends",

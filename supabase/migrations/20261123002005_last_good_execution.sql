@@ -104,7 +104,7 @@ begin
       limit 10000
     ) as c
     where c.mode = run.mode or c.place = 10000
-    order by c.place
+    order by c.created_at desc, c.execution_id desc
     limit 1
   ) as n
   union all
@@ -124,7 +124,7 @@ begin
       limit 10000
     ) as c
     where c.is_comparable or c.place = 10000
-    order by c.place
+    order by c.created_at desc, c.execution_id desc
     limit 1
   );
 end

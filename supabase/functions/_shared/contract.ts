@@ -2,6 +2,8 @@ import { operation } from "./operation.ts";
 import { activeExecutions } from "./schemas/active-executions.ts";
 import { cancelExecution } from "./schemas/cancel-execution.ts";
 import { compareExecutions } from "./schemas/compare-executions.ts";
+import { compareModes } from "./schemas/compare-modes.ts";
+import { compareWorkflows } from "./schemas/compare-workflows.ts";
 import { createExecution } from "./schemas/create-execution.ts";
 import { createExecutions } from "./schemas/create-executions.ts";
 import { deleteExecutions } from "./schemas/delete-executions.ts";
@@ -134,6 +136,24 @@ export const contract = {
     status: 200,
     message: "Executions compared.",
     ...compareExecutions,
+  }),
+  compareWorkflows: operation({
+    name: "compare-workflows",
+    rpc: "compare_workflows",
+    method: "GET",
+    path: "/workflows/compare",
+    status: 200,
+    message: "Workflows compared.",
+    ...compareWorkflows,
+  }),
+  compareModes: operation({
+    name: "compare-modes",
+    rpc: "compare_modes",
+    method: "GET",
+    path: "/workflows/compare/modes/{workflow_id}",
+    status: 200,
+    message: "Modes compared.",
+    ...compareModes,
   }),
   executionStats: operation({
     name: "execution-stats",

@@ -537,6 +537,26 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "compare_modes": {
+        Args: { "since"?: string; "until"?: string; "user_id"?: string; "workflow_id": string };
+        Returns: Database["public"]["CompositeTypes"]["runs_comparison"];
+        SetofOptions: {
+          from: "*";
+          to: "runs_comparison";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "compare_workflows": {
+        Args: { "a": string; "b": string; "since"?: string; "until"?: string; "user_id"?: string };
+        Returns: Database["public"]["CompositeTypes"]["runs_comparison"];
+        SetofOptions: {
+          from: "*";
+          to: "runs_comparison";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "create_execution": {
         Args: {
           "idempotency_key"?: string;
@@ -954,6 +974,16 @@ export type Database = {
         "a_seconds": number | null;
         "b_seconds": number | null;
       };
+      "duration_comparison": {
+        "verdict": string | null;
+        "difference": number | null;
+        "difference_low": number | null;
+        "difference_high": number | null;
+        "p_value": number | null;
+        "probability_longer": number | null;
+        "cliffs_delta": number | null;
+        "effect": string | null;
+      };
       "execution": {
         "execution_id": string | null;
         "workflow_id": string | null;
@@ -1218,6 +1248,12 @@ export type Database = {
         "differences": (Database["public"]["CompositeTypes"]["line_difference"])[] | null;
         "truncated": boolean | null;
       };
+      "outcome_comparison": {
+        "verdict": string | null;
+        "difference": number | null;
+        "difference_low": number | null;
+        "difference_high": number | null;
+      };
       "ranked_workflow": {
         "workflow_id": string | null;
         "workflow_name": string | null;
@@ -1279,6 +1315,35 @@ export type Database = {
         "bytes": number | null;
         "oldest_created_at": string | null;
         "newest_created_at": string | null;
+      };
+      "runs_comparison": {
+        "a": Database["public"]["CompositeTypes"]["sampled_runs"] | null;
+        "b": Database["public"]["CompositeTypes"]["sampled_runs"] | null;
+        "outcome": Database["public"]["CompositeTypes"]["outcome_comparison"] | null;
+        "duration": Database["public"]["CompositeTypes"]["duration_comparison"] | null;
+        "verdict": string | null;
+        "sample_limit": number | null;
+        "since": string | null;
+        "until": string | null;
+        "computed_at": string | null;
+      };
+      "sampled_runs": {
+        "workflow_id": string | null;
+        "workflow_name": string | null;
+        "mode": string | null;
+        "sampled_executions": number | null;
+        "successful_executions": number | null;
+        "failed_executions": number | null;
+        "cancelled_executions": number | null;
+        "success_rate": number | null;
+        "success_rate_low": number | null;
+        "success_rate_high": number | null;
+        "median_execution_time": number | null;
+        "median_low": number | null;
+        "median_high": number | null;
+        "sampled_since": string | null;
+        "sampled_until": string | null;
+        "is_whole_window": boolean | null;
       };
       "step_comparison": {
         "is_same": boolean | null;

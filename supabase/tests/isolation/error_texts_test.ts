@@ -208,6 +208,28 @@ const routes: readonly Route[] = [
   {
     about: "workflow_id",
     method: "GET",
+    path: (id) => `/workflows/compare?a=${id}&b=${id}`,
+  },
+  {
+    about: "workflow_id",
+    method: "POST",
+    path: () => rest("rpc/compare_workflows"),
+    json: (id) => ({ a: id, b: id }),
+  },
+  {
+    about: "workflow_id",
+    method: "GET",
+    path: (id) => `/workflows/compare/modes/${id}`,
+  },
+  {
+    about: "workflow_id",
+    method: "POST",
+    path: () => rest("rpc/compare_modes"),
+    json: (workflow_id) => ({ workflow_id }),
+  },
+  {
+    about: "workflow_id",
+    method: "GET",
     path: (id) => `/workflows/executions/trends?workflow_id=${id}`,
   },
   {

@@ -229,6 +229,19 @@ Deno.test("outsiders get no statistics of an owner's workflow", async () => {
   await asOutsiders(scene, contract.executionStats, { workflow_id }, finds("workflow_not_found"));
 });
 
+Deno.test("outsiders can compare no workflow of an owner's, not even with their own", async () => {
+  const scene = await makeScene();
+  const { workflow_id } = scene;
+  const finding = finds("workflow_not_found");
+  await asOutsiders(scene, contract.compareModes, { workflow_id }, finding);
+  await asOutsiders(scene, contract.compareWorkflows, { a: workflow_id, b: workflow_id }, finding);
+  const stranger = await signUp();
+  const own = await makeWorkflow(stranger);
+  const only = { ...scene, outsiders: { stranger } };
+  await asOutsiders(only, contract.compareWorkflows, { a: own, b: workflow_id }, finding);
+  await asOutsiders(only, contract.compareWorkflows, { a: workflow_id, b: own }, finding);
+});
+
 Deno.test("outsiders get no trends of an owner's workflow", async () => {
   const scene = await makeScene();
   const { workflow_id } = scene;
@@ -316,6 +329,11 @@ Deno.test("outsiders cannot ask for an owner by user_id", async () => {
   for (const operation of [contract.visualChunks, contract.visualStream]) {
     await asOutsiders(scene, operation, { ...input, session_id }, finds("user_id_not_allowed"));
   }
+  const { workflow_id } = scene;
+  const named = { ...input, workflow_id };
+  await asOutsiders(scene, contract.compareModes, named, finds("user_id_not_allowed"));
+  const both = { ...input, a: workflow_id, b: workflow_id };
+  await asOutsiders(scene, contract.compareWorkflows, both, finds("user_id_not_allowed"));
   const all = { ...input, delete_all: true };
   await asOutsiders(scene, contract.deleteExecutions, all, finds("user_id_not_allowed"));
 });

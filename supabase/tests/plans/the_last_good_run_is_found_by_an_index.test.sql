@@ -1,9 +1,9 @@
--- The last good run is found by an index: however many have failed since, they are not read, and of
--- runs of the other mode at most 10 000 are passed over. The first time as the 6th and the 12th in
--- a session.
+-- The last good run is found by an index: however many have failed since, they are not read, nor
+-- are good ones before it, and of runs of the other mode at most 10 000 are passed over. The first
+-- time as the 6th and the 12th in a session.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(8);
+select plan(12);
 
 create temp table fixture as
 select
@@ -29,13 +29,19 @@ with added as (
   insert into public.workflow_executions (
     user_id, workflow_id, mode, status, completed_at, execution_time_seconds
   )
-  select f.owner, w.workflow_id, 'local-run', 'failed', now(), 1
+  select f.owner, w.workflow_id, w.mode, 'failed', now(), 1
   from fixture as f
-  cross join lateral unnest(array[f.failing, f.cloudy]) as w (workflow_id)
-  returning workflow_id, execution_id
+  cross join lateral (
+    values (f.failing, 'local-run'), (f.cloudy, 'local-run'), (f.cloudy, 'cloud-run')
+  ) as w (workflow_id, mode)
+  returning workflow_id, mode, execution_id
 )
 select
-  a.execution_id, case when a.workflow_id = f.failing then 'failing' else 'cloudy' end as workflow
+  a.execution_id,
+  case
+    when a.workflow_id = f.failing then 'failing' when a.mode = 'local-run' then 'cloudy'
+    else 'plenty'
+  end as workflow
 from added as a, fixture as f;
 alter table public.workflow_executions enable trigger user;
 analyze public.workflow_executions;
@@ -70,12 +76,16 @@ select results_eq('execute found(''failing'')', 'values (true, false)', 'the fir
 select cmp_ok(pg_temp.rows_read('failing'), '<=', 20::bigint, 'a user: after 25 000 failures');
 select results_eq('execute found(''cloudy'')', 'values (false, true)', 'not beyond 10 000');
 select cmp_ok(pg_temp.rows_read('cloudy'), '<=', 20100::bigint, 'a user: among 15 000 others');
+select results_eq('execute found(''plenty'')', 'values (true, false)', 'the last of 15 000');
+select cmp_ok(pg_temp.rows_read('plenty'), '<=', 20::bigint, 'a user: after 15 000 successes');
 select tests.act_as_owner();
 select tests.act_as_service();
 select results_eq('execute found(''failing'')', 'values (true, false)', 'the first of 25 000');
 select cmp_ok(pg_temp.rows_read('failing'), '<=', 20::bigint, 'the service: after 25 000 failures');
 select results_eq('execute found(''cloudy'')', 'values (false, true)', 'not beyond 10 000');
 select cmp_ok(pg_temp.rows_read('cloudy'), '<=', 20100::bigint, 'the service: among 15 000 others');
+select results_eq('execute found(''plenty'')', 'values (true, false)', 'the last of 15 000');
+select cmp_ok(pg_temp.rows_read('plenty'), '<=', 20::bigint, 'the service: after 15 000 successes');
 
 select * from finish();
 rollback;

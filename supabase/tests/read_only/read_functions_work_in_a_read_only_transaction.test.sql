@@ -1,7 +1,7 @@
 -- Every read function works in a read-only transaction, so that reads can go to a replica.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(20);
+select plan(22);
 
 create temp table fixture as
 select u.owner, tests.create_workflow(u.owner) as workflow
@@ -110,6 +110,17 @@ select is(
     ) as c
   ),
   true, 'compare_executions()'
+);
+select is(
+  (
+    select (c.b).sampled_executions
+    from fixture as f, public.compare_workflows(f.workflow, f.workflow) as c
+  ),
+  2, 'compare_workflows()'
+);
+select is(
+  (select (c.a).sampled_executions from fixture as f, public.compare_modes(f.workflow) as c),
+  2, 'compare_modes()'
 );
 
 select tests.act_as_owner();

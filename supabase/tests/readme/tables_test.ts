@@ -86,6 +86,8 @@ const limits: Readonly<Record<string, RegExp | readonly number[]>> = {
   "steps of each run in `compare-executions`": /where s\.place <= (\d+)/,
   "log lines of each run in `compare-executions`": /l\.part, l\.place\s+limit (\d+)/,
   "runs of the other mode in `last-good-execution`": /c\.mode = run\.mode or c\.place = (\d+)/,
+  "`compare-workflows`, `compare-modes`: runs a side": /w\.fits\s+order by .*\s+limit (\d+)/,
+  "`compare-modes`: runs looked at for a side": /w\.fits or w\.place = (\d+)/,
   "`timeout_seconds`": /check \(timeout_seconds between (\d+) and (\d+)\)/,
   "`reason` of a request to stop": /char_length\(cancel_execution\.reason\) > (\d+)/,
   "heartbeats that are stored": /last_heartbeat_at <= now\(\) - interval '(\d+) seconds'/,

@@ -54,6 +54,15 @@ prepare promised as
       ('last_good_execution', 'execution_id uuid'),
       ('compare_executions', 'a uuid,b uuid'),
       (
+        'compare_workflows',
+        'a uuid,b uuid,user_id uuid,since timestamp with time zone,until timestamp with time zone'
+      ),
+      (
+        'compare_modes',
+        'workflow_id uuid,user_id uuid,since timestamp with time zone,'
+        'until timestamp with time zone'
+      ),
+      (
         'heartbeat_execution',
         'execution_id uuid,progress numeric,message text,visual_events_captured integer'
       ),
@@ -108,7 +117,9 @@ select set_eq(
     'record_visual_events.content', 'record_visual_events.digest', 'record_visual_events.events',
     'record_visual_events.bytes', 'last_good_execution.execution_id', 'compare_executions.a',
     'compare_executions.b', 'visual_chunks.session_id', 'visual_chunk.session_id',
-    'visual_chunk.tab', 'visual_chunk.sequence', 'visual_stream.session_id'
+    'visual_chunk.tab', 'visual_chunk.sequence', 'visual_stream.session_id',
+    'compare_workflows.a', 'compare_workflows.b',
+    'compare_modes.workflow_id'
   ],
   'only these are required'
 );
