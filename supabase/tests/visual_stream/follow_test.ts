@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createRuntrailClient, type StreamLine } from "../../../client/mod.ts";
-import { functionsUrl, makeWorkflow, service, signUp, target } from "../actors.ts";
+import { makeWorkflow, service, signUp, target } from "../actors.ts";
 import { request } from "../request.ts";
 import { linesOf, makeEvents, makeSession, recordBatches } from "../visual.ts";
 
@@ -93,20 +93,6 @@ Deno.test("the service follows a user's session, named or not", async () => {
     const lines = client.visualStream({ session_id, follow: false, ...more });
     assert.equal((await Array.fromAsync(lines)).length, 5);
   }
-});
-
-Deno.test("a stream that nobody reads any more asks the database nothing", async () => {
-  const owner = await signUp();
-  const { session_id } = await makeSession(owner, await makeWorkflow(owner));
-  const gone = new AbortController();
-  const response = await fetch(`${functionsUrl}/workflows/visual/${session_id}/stream`, {
-    headers: owner.headers,
-    signal: gone.signal,
-  });
-  const reader = response.body!.getReader();
-  await reader.read();
-  gone.abort();
-  await assert.rejects(reader.read());
 });
 
 Deno.test("errors before the first line are ordinary ones", async () => {
