@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { makeBatch } from "../../functions/_shared/visual/make-batch.ts";
 import { makeExecution, makeWorkflow, signUp } from "../actors.ts";
 import { request } from "../request.ts";
+import { makeEvents, makeSession } from "../visual.ts";
 
 // What README's table says of rpc() where it differs from the functions.
 
@@ -53,4 +55,24 @@ Deno.test("rpc() shows the sentence of an error in details and what to do in hin
   assert.equal(error?.message, "execution_not_found");
   assert.ok(error?.details.includes(execution_id));
   assert.notEqual(error?.hint, "");
+});
+
+Deno.test("rpc() takes and gives chunks of a visual session in base64", async () => {
+  const owner = await signUp();
+  const { session_id } = await makeSession(owner, await makeWorkflow(owner));
+  const batch = await makeBatch(makeEvents(0));
+  const place = { session_id, tab: "main", sequence: 0 };
+  const { data: recorded } = await owner.client
+    .rpc("record_visual_events", { ...place, ...batch }).throwOnError();
+  assert.equal(recorded.stored, true);
+  const { data: chunk } = await owner.client.rpc("visual_chunk", place).throwOnError();
+  assert.equal(chunk.content, batch.content);
+  const { data: known } = await owner.client
+    .rpc("visual_chunk", { ...place, if_none_match: chunk.etag }).throwOnError();
+  assert.equal(known.content, null);
+  const { data: round } = await owner.client.rpc("visual_stream", { session_id }).throwOnError();
+  assert.deepEqual(round.chunks.map((one: { content: string }) => one.content), [batch.content]);
+  assert.equal(round.more, false);
+  const { error } = await owner.client.rpc("visual_viewer", { session_id });
+  assert.equal(error?.code, "PGRST202");
 });

@@ -31,6 +31,7 @@ const headings = [
   "### The typed client",
   "## Tracking a run",
   "## Recording a browser",
+  "## Visual sessions",
   "## Batches",
   "## Comparing",
   "### Heartbeats",
