@@ -37,7 +37,11 @@ export const START = Date.UTC(2026, 0, 31, 9, 30);
  * Events of one batch, a second after those of the one before: a full snapshot first in every fifth
  * batch, else changes, 100 ms apart.
  */
-export function makeEvents(sequence: number, count = 3, data: unknown = { source: 0 }): Event[] {
+export function makeEvents(
+  sequence: number,
+  count = 3,
+  data: unknown = { text: "é\u2028\r\n" },
+): Event[] {
   return Array.from({ length: count }, (_, at) => ({
     type: at === 0 && sequence % 5 === 0 ? 2 : 3,
     timestamp: START + sequence * 1000 + at * 100,

@@ -27,7 +27,7 @@ async function owning(parameters: Record<string, unknown> = {}) {
 
 Deno.test("a batch is the same as an object and as lines, compressed or not, by path and by name", async () => {
   const { owner, session_id } = await owning();
-  const events = makeEvents(0, 5, { text: "é\0\ud800 😀", html: "<script>" });
+  const events = makeEvents(0, 5, { text: "é\0\ud800 😀 \u2028\r\n", html: "<script>" });
   const stored: unknown[] = [];
   for (const address of [`/workflows/visual/${session_id}/events?`, "/record-visual-events?"]) {
     for (const encoding of ["identity", "gzip", "deflate"]) {

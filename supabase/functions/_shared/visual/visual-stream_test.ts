@@ -14,9 +14,10 @@ function withChunks(project: FakeProject, state: { chunks: number; ended: boolea
     const { after } = JSON.parse(text);
     const chunks = Array.from({ length: Math.min(state.chunks - after, 2) }, (_, n) => {
       const arrival = after + n + 1;
-      const line = `{"n":${arrival}}\n`;
+      const line = `{"n":${arrival},"text":"\u2028\r"}\n`.replace("\r", "\\r");
       const content = gzipSync(line).toString("base64");
-      return { tab: "main", sequence: arrival - 1, arrival, bytes: line.length, content };
+      const bytes = new TextEncoder().encode(line).length;
+      return { tab: "main", sequence: arrival - 1, arrival, bytes, content };
     });
     const more = after + chunks.length < state.chunks;
     return Response.json({ ...session, ended: state.ended, more, chunks });
@@ -38,7 +39,7 @@ async function ask(
 
 const parsed = (text: string) => text.trimEnd().split("\n").map((line) => JSON.parse(line));
 
-const event = (n: number) => ({ tab: "main", sequence: n - 1, event: { n } });
+const event = (n: number) => ({ tab: "main", sequence: n - 1, event: { n, text: "\u2028\r" } });
 
 Deno.test("visualStream gives every event, where to resume after each chunk, and why it ends", async () => {
   await using project = await startFakeProject();
