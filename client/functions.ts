@@ -15,6 +15,7 @@ export const functions: Readonly<Record<keyof Api, string>> = {
   executionHistory: "execution-history",
   deleteExecutions: "delete-executions",
   previewRetention: "preview-retention",
+  executionTimeline: "execution-timeline",
   lastGoodExecution: "last-good-execution",
   compareExecutions: "compare-executions",
   compareWorkflows: "compare-workflows",

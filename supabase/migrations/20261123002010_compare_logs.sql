@@ -7,11 +7,12 @@ create type private.log_line as (
   line text,
   alike text,
   level text,
+  at timestamptz,
   seconds numeric
 );
 comment on type private.log_line is
   'One line of a run: its first 500 characters, those with ids, times and numbers replaced, and '
-  'when it came, in seconds from the start; null where it has no time.';
+  'when it came, also in seconds from the start; null where it has no time.';
 
 create function private.log_lines(
   e public.workflow_executions
@@ -30,6 +31,7 @@ begin
     left(l.line, 500),
     private.normalised_line(l.line),
     l.level,
+    l.at,
     round(extract(epoch from l.at - e.created_at), 3)
   from (
     (

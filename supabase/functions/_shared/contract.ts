@@ -11,6 +11,7 @@ import { executionDetail } from "./schemas/execution-detail.ts";
 import { executionHistory } from "./schemas/execution-history.ts";
 import { executionOverview } from "./schemas/execution-overview.ts";
 import { executionStats } from "./schemas/execution-stats.ts";
+import { executionTimeline } from "./schemas/execution-timeline.ts";
 import { executionTrends } from "./schemas/execution-trends.ts";
 import { heartbeatExecution } from "./schemas/heartbeat-execution.ts";
 import { lastGoodExecution } from "./schemas/last-good-execution.ts";
@@ -118,6 +119,15 @@ export const contract = {
     status: 200,
     message: "Retention previewed.",
     ...previewRetention,
+  }),
+  executionTimeline: operation({
+    name: "execution-timeline",
+    rpc: "execution_timeline",
+    method: "GET",
+    path: "/workflows/executions/{execution_id}/timeline",
+    status: 200,
+    message: "Execution timeline retrieved.",
+    ...executionTimeline,
   }),
   lastGoodExecution: operation({
     name: "last-good-execution",

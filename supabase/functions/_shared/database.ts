@@ -681,6 +681,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "execution_timeline": {
+        Args: { "execution_id": string };
+        Returns: Database["public"]["CompositeTypes"]["timeline"];
+        SetofOptions: {
+          from: "*";
+          to: "timeline";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "execution_trends": {
         Args: {
           "bucket"?: string;
@@ -1367,6 +1377,38 @@ export type Database = {
         "b_started_after": number | null;
         "a_error": string | null;
         "b_error": string | null;
+      };
+      "timeline": {
+        "execution_id": string | null;
+        "workflow_id": string | null;
+        "workflow_name": string | null;
+        "status": string | null;
+        "mode": string | null;
+        "starts_at": string | null;
+        "ends_at": string | null;
+        "lanes": (Database["public"]["CompositeTypes"]["timeline_lane"])[] | null;
+        "entries": (Database["public"]["CompositeTypes"]["timeline_entry"])[] | null;
+        "untimed_lines": number | null;
+        "truncated": boolean | null;
+      };
+      "timeline_entry": {
+        "lane": string | null;
+        "track": number | null;
+        "kind": string | null;
+        "at": string | null;
+        "until": string | null;
+        "offset_seconds": number | null;
+        "seconds": number | null;
+        "label": string | null;
+        "level": string | null;
+        "outcome": string | null;
+        "position": number | null;
+        "tab": string | null;
+      };
+      "timeline_lane": {
+        "lane": string | null;
+        "tracks": number | null;
+        "entries": number | null;
       };
       "updated_execution": {
         "execution_id": string | null;

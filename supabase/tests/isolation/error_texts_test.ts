@@ -72,10 +72,16 @@ const routes: readonly Route[] = [
     path: () => rest("rpc/execution_detail"),
     json: (execution_id) => ({ execution_id }),
   },
-  {
+  ...["timeline", "last-good"].map((part): Route => ({
     about: "execution_id",
     method: "GET",
-    path: (id) => `/workflows/executions/${id}/last-good`,
+    path: (id) => `/workflows/executions/${id}/${part}`,
+  })),
+  {
+    about: "execution_id",
+    method: "POST",
+    path: () => rest("rpc/execution_timeline"),
+    json: (execution_id) => ({ execution_id }),
   },
   {
     about: "execution_id",

@@ -152,11 +152,12 @@ Deno.test("outsiders are shown no detail of an owner's execution", async () => {
   await asOutsiders(scene, contract.executionDetail, { execution_id }, finding);
 });
 
-Deno.test("outsiders are told nothing of what came before an owner's execution", async () => {
+Deno.test("outsiders are told nothing of what came before an owner's execution, or when", async () => {
   const scene = await makeScene();
   const { execution_id } = scene;
   const finding = finds("execution_not_found");
   await asOutsiders(scene, contract.lastGoodExecution, { execution_id }, finding);
+  await asOutsiders(scene, contract.executionTimeline, { execution_id }, finding);
 });
 
 Deno.test("outsiders can compare no execution of an owner's, not even with their own", async () => {

@@ -1,7 +1,7 @@
 -- Every read function works in a read-only transaction, so that reads can go to a replica.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(22);
+select plan(23);
 
 create temp table fixture as
 select u.owner, tests.create_workflow(u.owner) as workflow
@@ -91,6 +91,16 @@ select is(
   '[]', 'execution_detail()'
 );
 
+select is(
+  (
+    select (t.entries)[1].kind
+    from public.execution_history(page_size => 1) as h
+    cross join lateral public.execution_timeline(
+      (h.executions #>> '{0,execution_id}')::uuid
+    ) as t
+  ),
+  'created', 'execution_timeline()'
+);
 select is(
   (
     select (l.last_good).seconds_before

@@ -33,6 +33,7 @@ const headings = [
   "## Recording a browser",
   "## Visual sessions",
   "## Batches",
+  "## Timeline",
   "## Comparing",
   "### Heartbeats",
   "### Asking a run to stop",

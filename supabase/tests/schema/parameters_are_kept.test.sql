@@ -51,6 +51,7 @@ prepare promised as
       ),
       ('active_executions', 'user_id uuid'),
       ('execution_detail', 'execution_id uuid,events_after bigint'),
+      ('execution_timeline', 'execution_id uuid'),
       ('last_good_execution', 'execution_id uuid'),
       ('compare_executions', 'a uuid,b uuid'),
       (
@@ -118,8 +119,8 @@ select set_eq(
     'record_visual_events.bytes', 'last_good_execution.execution_id', 'compare_executions.a',
     'compare_executions.b', 'visual_chunks.session_id', 'visual_chunk.session_id',
     'visual_chunk.tab', 'visual_chunk.sequence', 'visual_stream.session_id',
-    'compare_workflows.a', 'compare_workflows.b',
-    'compare_modes.workflow_id'
+    'compare_workflows.a', 'compare_workflows.b', 'compare_modes.workflow_id',
+    'execution_timeline.execution_id'
   ],
   'only these are required'
 );
