@@ -80,7 +80,7 @@ Deno.test("a body of page events may have 16 MiB after decompression, not a byte
   const { owner, session_id } = await owning({ visual_quality: "high" });
   const address = `/workflows/visual/${session_id}/events?sequence=0`;
   const headers = { ...owner.headers, ...TYPES.lines, "content-encoding": "gzip" };
-  const line = lined(makeEvents(0, 1));
+  const line = lined(makeEvents(0, 1, {}));
   const fits = await request("POST", address, {
     headers,
     body: await encoded(line.padEnd(LIMIT), "gzip"),
