@@ -240,6 +240,8 @@ declare
   v_recording constant public.visual_recordings := private.session_to_read(
     visual_chunks.session_id, visual_chunks.user_id
   );
+  -- Whoever does not know yet when it begins asks for a moment before.
+  v_from constant timestamptz := greatest(visual_chunks."from", v_recording.first_event_at);
   v_answer public.visual_chunk_list;
   v_tab text;
   v_problem constant text := case
@@ -275,11 +277,11 @@ begin
       select t.tab
       from unnest(v_answer.tabs) as t
       where t.tab = coalesce(visual_chunks.tab, t.tab)
-        and t.first_event_at <= coalesce(visual_chunks."to", visual_chunks."from")
+        and t.first_event_at <= coalesce(visual_chunks."to", v_from)
       order by t.tab
     loop
       v_answer.chunks := v_answer.chunks || private.chunks_showing(
-        v_recording.execution_id, v_tab, visual_chunks."from", visual_chunks."to",
+        v_recording.execution_id, v_tab, v_from, visual_chunks."to",
         visual_chunks.after, v_chunk_limit + 1 - cardinality(v_answer.chunks)
       );
     end loop;

@@ -51,7 +51,7 @@ select is(
   pg_temp.shown(6.95, null), 'main 4, main 5, main 6, other 0, other 1',
   'a moment between two chunks; of a tab without a snapshot everything so far'
 );
-select is(pg_temp.shown(-1, null), '', 'before the beginning');
+select is(pg_temp.shown(-1, null), 'main 0', 'before the beginning: the beginning');
 select is(
   pg_temp.shown(1000, null), 'main 8, main 9, other 0, other 1, other 2', 'after the end'
 );

@@ -8,7 +8,7 @@ const input = z.strictObject({
   user_id: forUser,
   tab: tab.optional().describe("Only chunks of this tab."),
   from: moment.optional().describe(
-    "Show from this moment on: chunks from the last full snapshot before it; without to, what shows that moment.",
+    "Show from this moment on: chunks from the last full snapshot before it; without to, what shows that moment, or the beginning when it is before.",
   ),
   to: moment.optional().describe("Chunks that begin before this moment."),
   after: count.optional().describe("Only chunks that arrived after this one: last_arrival."),
