@@ -3,6 +3,7 @@ import { startAuth } from "./auth/server.ts";
 import { startDataApi } from "./data-api/server.ts";
 import { readCredentials, resolveCaller } from "./gateway/caller.ts";
 import { isPreflight, preflightResponse, withCors } from "./gateway/cors.ts";
+import { createDashboard } from "./gateway/dashboard.ts";
 import { forwardedHeaders } from "./gateway/forwarded-headers.ts";
 import { isLoopback, notLoopback, rootPage, unknownPath } from "./gateway/pages.ts";
 import type { DevKeys } from "./keys.ts";
@@ -43,6 +44,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   await using starting = new AsyncDisposableStack();
   const dataApi = await startDataApi({ databaseUrl, schemas: SCHEMAS, maxRows: MAX_ROWS });
   starting.defer(dataApi.stop);
+  const dashboard = createDashboard({ publishableKey: keys.publishable, onLog });
 
   async function serveData(req: Request, url: URL): Promise<Response> {
     const credentials = readCredentials(req, url, keys);
@@ -69,6 +71,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return functions.fetch(new Request(req, { headers: forwardedHeaders(req, url) }));
     }
     if (pathname === "/realtime/v1/websocket") return realtime.handle(req);
+    if (pathname === "/dashboard" || pathname.startsWith("/dashboard/")) {
+      return dashboard.handle(req, url);
+    }
     if (isPreflight(req)) return preflightResponse(req);
     if (pathname.startsWith("/rest/v1/")) return withCors(await serveData(req, url));
     if (pathname.startsWith("/auth/v1/")) return withCors(await serveAuth(req, url));

@@ -147,6 +147,40 @@ Deno.test("the root tells what is there, every other path is a 404 that helps", 
   assert.match((await missing.json()).hint, /\/rest\/v1\//);
 });
 
+Deno.test("the dashboard is served with its policy, its files for good, and nothing else", async () => {
+  const moved = await fetch(`${api.url}/dashboard`, { redirect: "manual" });
+  assert.deepEqual([moved.status, moved.headers.get("location")], [308, "/dashboard/"]);
+  await moved.body?.cancel();
+  const page = await fetch(`${api.url}/dashboard/`);
+  const html = await page.text();
+  assert.equal(page.headers.get("content-type"), "text/html; charset=utf-8");
+  assert.equal(page.headers.get("cache-control"), "no-store");
+  const policy = page.headers.get("content-security-policy") ?? "";
+  const socket = api.url.replace("http", "ws");
+  assert.match(policy, /^default-src 'none'; script-src 'self';/);
+  assert.ok(policy.includes(`; connect-src ${api.url} ${socket};`), policy);
+  assert.match(policy, /; frame-ancestors 'none'$/);
+  assert.equal(page.headers.get("x-content-type-options"), "nosniff");
+  assert.equal(page.headers.get("referrer-policy"), "no-referrer");
+  // A host that sets no headers serves the same policy in the page.
+  assert.match(html, /<meta http-equiv="Content-Security-Policy" content="default-src/);
+  for (const [, path] of html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)) {
+    const file = await fetch(`${api.url}/dashboard/${path}`);
+    assert.equal(file.status, 200);
+    assert.match(file.headers.get("cache-control") ?? "", /immutable/);
+    assert.match(file.headers.get("content-type") ?? "", /^text\/(javascript|css)/);
+    await file.body?.cancel();
+  }
+  for (const path of ["nothing.js", "assets/", "%2e%2e/build.lock", "..%2fbuild.lock"]) {
+    const none = await fetch(`${api.url}/dashboard/${path}`);
+    assert.equal(none.status, 404, path);
+    await none.body?.cancel();
+  }
+  const posted = await fetch(`${api.url}/dashboard/`, { method: "POST" });
+  assert.equal(posted.status, 405);
+  await posted.body?.cancel();
+});
+
 Deno.test("a port in use is an error that leaves no connection behind", async () => {
   const connections = async () =>
     (await api.sql`select pid from pg_stat_activity where usename = 'authenticator'`).length;

@@ -14,6 +14,7 @@ export function welcome(
   const lines = [
     ["API", env.API_URL],
     ["Functions", env.FUNCTIONS_URL],
+    ["Dashboard", `${env.API_URL}/dashboard/`],
     ["Database", env.DB_URL],
     ["Publishable key", env.PUBLISHABLE_KEY],
     ["Secret key", `${env.SECRET_KEY} (development only)`],

@@ -3,6 +3,7 @@ const PATHS = {
   auth: "/auth/v1/signup, /auth/v1/token, /auth/v1/user, /auth/v1/.well-known/jwks.json",
   functions: "/functions/v1/<function>",
   realtime: "/realtime/v1/websocket",
+  dashboard: "/dashboard/",
 };
 
 /** What is there, for whoever opens the address in a browser. */
@@ -17,7 +18,8 @@ export function rootPage(origin: string): Response {
 export function unknownPath(path: string): Response {
   return Response.json({
     message: `Nothing is served at ${path} by the local stack.`,
-    hint: "Paths begin with /rest/v1/, /auth/v1/, /functions/v1/ or /realtime/v1/websocket.",
+    hint:
+      "Paths begin with /rest/v1/, /auth/v1/, /functions/v1/, /realtime/v1/websocket or /dashboard/.",
     paths: PATHS,
   }, { status: 404 });
 }

@@ -39,6 +39,11 @@ export function makeTestProject(): TestProject {
   for (const name of ["stack", "deno.json", "deno.lock"]) {
     new Deno.Command("cp", { args: ["-R", join(repository, name), dir] }).outputSync();
   }
+  // deno.json names it as a part of the workspace, and the gateway reads the page's policy.
+  Deno.mkdirSync(join(dir, "dashboard"));
+  for (const name of ["deno.json", "content-security-policy.ts"]) {
+    Deno.copyFileSync(join(repository, "dashboard", name), join(dir, "dashboard", name));
+  }
   Deno.symlinkSync(join(repository, "node_modules"), join(dir, "node_modules"));
 
   const runtime = join(parent, "runtime");

@@ -27,11 +27,18 @@ const parts: readonly Part[] = [
   { name: "advisors", commands: [["run", "-A", "stack/advisors.ts"]] },
   {
     name: "unit",
-    commands: [test("supabase/functions", "client", "--ignore=client/playwright")],
+    commands: [
+      test(
+        "supabase/functions",
+        "client",
+        "dashboard",
+        "--ignore=client/playwright,dashboard/tests",
+      ),
+    ],
   },
   { name: "sql", commands: [["run", "-A", "stack/run-sql-tests.ts"]] },
   { name: "http", commands: [test("supabase/tests")] },
-  { name: "browser", commands: [test("demo", "client/playwright")] },
+  { name: "browser", commands: [test("demo", "client/playwright", "dashboard/tests")] },
   { name: "stack", commands: [test("stack")] },
   {
     name: "bench",

@@ -1,0 +1,115 @@
+import type { Chunk } from "../recording/chunk.ts";
+import type { CleanEvent } from "../recording/clean/clean-event.ts";
+import { decodeChunk } from "../recording/decode-chunk.ts";
+import type { Recording } from "../recording/recording.ts";
+import { nextChunks } from "./next-chunks.ts";
+import { type FrameSize, pairCopies } from "./pair-copies.ts";
+import { Stage, type StageListener } from "./stage.ts";
+import { withStart } from "./with-start.ts";
+
+// Until the recording says how large its window is.
+const usual: FrameSize = { width: 1280, height: 720 };
+
+/** The part of a recording that is on the stage: chunks of one tab, from a copy of the page on. */
+export class StageWindow {
+  readonly tab: string;
+  readonly stage: Stage;
+  readonly #recording: Recording;
+  readonly #listener: StageListener;
+  #chunks: readonly Chunk[];
+  #times: readonly number[];
+  #size: FrameSize;
+
+  private constructor(
+    recording: Recording,
+    stage: Stage,
+    listener: StageListener,
+    chunks: readonly Chunk[],
+    { events, size }: ReturnType<typeof pairCopies>,
+  ) {
+    this.#recording = recording;
+    this.#listener = listener;
+    this.stage = stage;
+    this.tab = chunks[0]?.tab ?? "";
+    this.#chunks = chunks;
+    this.#times = events.map(({ timestamp }) => timestamp);
+    this.#size = size;
+  }
+
+  /** Loads what a moment needs and puts it on a new stage; null when the tab has nothing at all. */
+  static async open(
+    recording: Recording,
+    tab: string,
+    at: number,
+    to: { root: HTMLElement; speed: number; listener: StageListener; isWanted(): boolean },
+  ): Promise<StageWindow | null> {
+    const chunks = recording.index.needed(tab, at);
+    const [first] = chunks;
+    if (!first) return null;
+    const events = await decodeAll(recording, chunks, to.listener);
+    // Meanwhile another moment may have been asked for.
+    if (!to.isWanted()) return null;
+    const started = withStart(events, recording.span?.from ?? first.from);
+    const paired = pairCopies(started, usual);
+    const stage = await Stage.open(to.root, paired.events, to.speed, to.listener);
+    return new StageWindow(recording, stage, to.listener, chunks, paired);
+  }
+
+  get from(): number {
+    return this.#chunks[0]?.from ?? 0;
+  }
+
+  /** Until when everything is on the stage. */
+  get to(): number {
+    return this.#chunks.reduce((most, { to }) => Math.max(most, to), 0);
+  }
+
+  get bytes(): number {
+    return this.#chunks.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  get last(): Chunk | null {
+    return this.#chunks.at(-1) ?? null;
+  }
+
+  /** The next event on the stage after a time. */
+  nextEvent(at: number): number | null {
+    let [low, high] = [0, this.#times.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#times[middle] ?? 0) > at) high = middle;
+      else low = middle + 1;
+    }
+    return this.#times[low] ?? null;
+  }
+
+  /** Puts what comes next on the stage; false when nothing does. */
+  async extend(): Promise<boolean> {
+    const chunks = nextChunks(this.#recording.index, this.last);
+    if (chunks.length === 0) return false;
+    const decoded = await decodeAll(this.#recording, chunks, this.#listener);
+    const { events, size } = pairCopies(decoded, this.#size);
+    this.#size = size;
+    this.#chunks = [...this.#chunks, ...chunks];
+    this.#times = [...this.#times, ...events.map(({ timestamp }) => timestamp)];
+    this.stage.add(events);
+    return true;
+  }
+}
+
+async function decodeAll(
+  recording: Recording,
+  chunks: readonly Chunk[],
+  { onTrouble }: StageListener,
+): Promise<CleanEvent[]> {
+  const events: CleanEvent[] = [];
+  const loaded = await recording.loader.load(chunks);
+  for (const [index, chunk] of chunks.entries()) {
+    const bytes = loaded[index];
+    if (!bytes) continue;
+    const decoded = await decodeChunk(bytes, chunk);
+    if (decoded.isDamaged) onTrouble();
+    events.push(...decoded.events);
+  }
+  return events;
+}

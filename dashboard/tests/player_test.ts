@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { countingBatches } from "./counting-batches.ts";
+import { type PlayerScene, playerScene } from "./player-scene.ts";
+import { shownText } from "./shown-text.ts";
+
+let scene: PlayerScene;
+Deno.test.beforeAll(async () => void (scene = await playerScene()));
+Deno.test.afterAll(() => scene.close());
+
+const from = Date.now() - 120_000;
+const counting = { from, seconds: 100, batch: 5, copies: 20, word: "Second" };
+const iso = (second: number) => new Date(from + second * 1000).toISOString();
+const recordingRequest = /\/functions\/v1\/(visual-chunks|workflows\/visual\/)/;
+const time = (page: Page) => page.getByRole("slider", { name: "Time" });
+
+/** Lets requests of a recording through up to a number; those after get no answer. */
+async function allowRequests(page: Page, count: number) {
+  const gate = { asked: [] as string[], allowed: count };
+  await page.route(recordingRequest, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (gate.asked.push(pathname.split("/").slice(3).join("/")) > gate.allowed) return;
+    await route.continue();
+  });
+  return gate;
+}
+
+Deno.test("a session is there after two requests, and any moment of it after two more", async () => {
+  const { session_id } = await scene.recordedRun({ main: countingBatches(counting) });
+  const page = await scene.open("");
+  const gate = await allowRequests(page, 2);
+  await page.goto(`${scene.apiUrl}/dashboard/#session=${session_id}`);
+  await shownText(page, "Second 0");
+  // The list of all chunks, which is read behind the first frame.
+  while (gate.asked.length < 3) await page.waitForTimeout(20);
+  gate.allowed = 5;
+  const bar = await time(page).boundingBox();
+  await time(page).click({ position: { x: (bar?.width ?? 0) * 0.45, y: 14 } });
+  const second = Number(await time(page).getAttribute("aria-valuenow"));
+  assert.ok(second > 41 && second < 59, `${second}`);
+  await shownText(page, `Second ${second}`);
+  const chunk = (sequence: number) => `workflows/visual/${session_id}/chunks/main/${sequence}`;
+  assert.deepEqual(gate.asked.slice(0, 5), [
+    ...["visual-chunks", chunk(0), "visual-chunks", "visual-chunks", chunk(8)],
+  ]);
+  await page.context().close();
+});
+
+Deno.test("a link opens its session after the sign-in, at its moment", async () => {
+  const { session_id } = await scene.recordedRun({ main: countingBatches(counting) });
+  const page = await scene.open(`#session=${session_id}&t=71`);
+  await shownText(page, "Second 71");
+  assert.equal(await time(page).getAttribute("aria-valuenow"), "71");
+  const said = await time(page).getAttribute("aria-valuetext");
+  assert.match(said ?? "", /^1 minute 11 seconds of 2 minutes/);
+  await page.context().close();
+});
+
+Deno.test("keys move the replay, in the page and on the bar", async () => {
+  const { session_id } = await scene.recordedRun({ main: countingBatches(counting) });
+  const page = await scene.open(`#session=${session_id}&t=50`);
+  await shownText(page, "Second 50");
+  for (
+    const [key, second] of [
+      ...[["ArrowRight", 55], ["l", 65], ["j", 55], ["ArrowLeft", 50], ["Home", 0]],
+    ] as const
+  ) {
+    await page.keyboard.press(key);
+    await shownText(page, `Second ${second}`);
+  }
+  await page.keyboard.press("End");
+  await shownText(page, "Second 99");
+  await page.keyboard.press("Home");
+  await page.keyboard.press(">");
+  await page.keyboard.press(">");
+  assert.equal(await page.getByRole("combobox", { name: "Speed" }).inputValue(), "4");
+  await page.keyboard.press(" ");
+  await page.getByRole("button", { name: "Pause" }).waitFor();
+  await shownText(page, "Second 3");
+  await page.keyboard.press("k");
+  await page.getByRole("button", { name: "Play" }).waitFor();
+  await page.context().close();
+});
+
+Deno.test("steps and log follow the replay and lead to their moments", async () => {
+  const { execution_id, session_id } = await scene.startRun();
+  for (const [sequence, events] of countingBatches(counting).entries()) {
+    await scene.runtrail.recordVisualEvents({ session_id, sequence, events });
+  }
+  const step = { step: "Pay", id: "1" };
+  await scene.runtrail.updateExecution({
+    execution_id,
+    append_logs: [
+      { message: "Opened the shop", at: iso(2) },
+      { kind: "step_started", ...step, at: iso(30) },
+      { message: "The card was refused", level: "error", at: iso(60) },
+      { kind: "step_finished", step: "Pay", step_id: "1", level: "error", at: iso(61) },
+    ],
+    status: "failed",
+    error: "The card was refused",
+  });
+  const page = await scene.open(`#session=${session_id}`);
+  const list = page.getByRole("complementary", { name: "Steps and log" });
+  await list.getByRole("button", { name: "The card was refused" }).last().click();
+  await shownText(page, "Second 60");
+  assert.match(await list.locator("[aria-current]").innerText(), /1:00\s+The card was refused/);
+  await page.locator("body").press("Shift+ArrowLeft");
+  await shownText(page, "Second 30");
+  assert.match(await list.locator("[aria-current]").innerText(), /0:30\s+Pay/);
+  assert.equal(await page.locator(".mark-error").count() >= 1, true);
+  assert.match(await time(page).getAttribute("aria-valuetext") ?? "", /, Pay$/);
+  await list.getByRole("button", { name: "Errors" }).click();
+  assert.equal(await list.getByRole("listitem").count(), 2);
+  await page.context().close();
+});
+
+Deno.test("another tab is shown at the same moment, and not before it was there", async () => {
+  const other = { ...counting, from: from + 30_000, seconds: 60, word: "Popup" };
+  const { session_id } = await scene.recordedRun({
+    ...{ main: countingBatches(counting), popup: countingBatches(other) },
+  });
+  const page = await scene.open(`#session=${session_id}&t=70`);
+  await shownText(page, "Second 70");
+  await page.getByRole("button", { name: "popup" }).click();
+  await shownText(page, "Popup 40");
+  await page.keyboard.press("Home");
+  await page.getByText("This tab was opened at 0:30.").waitFor();
+  await page.getByRole("button", { name: "main" }).click();
+  await shownText(page, "Second 0");
+  await page.context().close();
+});
+
+Deno.test("what is missing is said, and what comes after it is shown", async () => {
+  const batches = countingBatches(counting).map((events, n) => n === 6 || n === 7 ? null : events);
+  const { session_id } = await scene.recordedRun({ main: batches });
+  const page = await scene.open(`#session=${session_id}&t=35`);
+  await page.getByText("From 0:29 to 0:40 the recording is missing.").waitFor();
+  assert.equal(await page.locator(".seek-gap").count(), 1);
+  await page.keyboard.press("l");
+  await shownText(page, "Second 45");
+  await page.context().close();
+});
+
+Deno.test("idle time is passed over when asked for", async () => {
+  const begin = countingBatches({ ...counting, seconds: 3 });
+  const rest = countingBatches({ ...counting, from: from + 90_000, seconds: 3, word: "Late" });
+  const { session_id } = await scene.recordedRun({ main: [...begin, ...rest] });
+  const page = await scene.open(`#session=${session_id}`);
+  await shownText(page, "Second 0");
+  await page.getByRole("button", { name: "Skip idle" }).click();
+  await page.getByRole("button", { name: "Play" }).click();
+  await shownText(page, "Late 2");
+  await page.context().close();
+});
