@@ -28,8 +28,8 @@ begin
   return query
   select
     row_number() over (order by l.part, l.place)::integer,
-    left(l.line, 500),
-    private.normalised_line(l.line),
+    left(coalesce(l.line, ''), 500),
+    private.normalised_line(coalesce(l.line, '')),
     l.level,
     l.at,
     round(extract(epoch from l.at - e.created_at), 3)

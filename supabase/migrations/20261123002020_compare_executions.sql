@@ -118,16 +118,22 @@ immutable
 security invoker
 set search_path = ''
 as $$
+declare
+  -- On one line, without the colours of a terminal.
+  v_line constant text := trim(regexp_replace(
+    regexp_replace(left(quoted.value, 1000), '\x1b\[[0-9;]*[a-z]', '', 'gi'),
+    '[[:space:][:cntrl:]]+', ' ', 'g'
+  ));
 begin
   return case
-    when quoted.value is null then quoted.nothing
-    when length(quoted.value) > 100 then '"' || left(quoted.value, 100) || '..."'
-    else '"' || quoted.value || '"'
+    when v_line is null then quoted.nothing
+    when length(v_line) > 100 then '"' || left(v_line, 100) || '..."'
+    else '"' || v_line || '"'
   end;
 end
 $$;
 comment on function private.quoted(text, text) is
-  'A value in quotation marks, cut to 100 characters, or the word for nothing.';
+  'A value in quotation marks, on one line and cut to 100 characters, or the word for nothing.';
 revoke all on function private.quoted(text, text) from public;
 grant execute on function private.quoted(text, text) to authenticated, service_role;
 

@@ -3,7 +3,7 @@
 -- are compared by how often each line comes.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(12);
+select plan(13);
 
 select is(
   private.normalised_line(l.line), l.alike, l.line
@@ -92,6 +92,18 @@ select is(
     pg_temp.run('[]'), pg_temp.run('[]', '[{"at": "infinity", "message": "m"}]')
   ) as c),
   '(f,0)', 'a line without a moment of its own has no seconds'
+);
+
+select results_eq(
+  $$
+    select pg_temp.differences(pg_temp.compare(
+      pg_temp.run('[]'),
+      pg_temp.run('["at last"]', '[null, 7, ["x"], {"level": 3, "message": null}]')
+    ))
+  $$,
+  array['only_in_b 1 info at last 1.000 1', 'only_in_b 2  1', 'only_in_b 3 7 1',
+    'only_in_b 4 ["x"] 1', 'only_in_b 5 3 {"level": 3, "message": null} 1'],
+  'whatever an older runner has sent is a line'
 );
 
 -- Words, for numbers make no difference.

@@ -2,7 +2,7 @@
 -- earlier; else their status, error or result. It is told in a sentence.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(15);
+select plan(16);
 
 create temp table fixture as
 select tests.create_user() as owner, tests.create_workflow(null) as workflow;
@@ -140,6 +140,13 @@ select is(
   )),
   'status | a is completed and b is failed: "' || repeat('x', 100) || '...". | 4.000 | 4.000',
   'long texts are cut'
+);
+select is(
+  pg_temp.told(pg_temp.run('{}'), pg_temp.run(jsonb_build_object(
+    'status', 'failed', 'error', E'Timeout\n\tCall log:\r\n  \x1b[2m- waiting\x1b[22m\n'
+  ))),
+  'status | a is completed and b is failed: "Timeout Call log: - waiting". | 4.000 | 4.000',
+  'those of several lines are put on one'
 );
 select is(
   pg_temp.told(
