@@ -32,6 +32,7 @@ const headings = [
   "## Tracking a run",
   "## Recording a browser",
   "## Visual sessions",
+  "### How well it replays",
   "## Batches",
   "## Timeline",
   "## Comparing",
