@@ -55,7 +55,8 @@ create function private.tg_execution__recording_ended()
 returns trigger
 language plpgsql
 volatile
--- definer because: it writes public.visual_recordings, which nobody else may.
+-- definer because: it writes public.visual_recordings, which nobody else may, and messages, which
+-- the API roles do not.
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
@@ -72,11 +73,13 @@ begin
     from private.replay_judgement(v_recording, new) as j
   )
   where r.execution_id = new.execution_id;
+  perform private.tell_viewers(new.execution_id, 'visual_ended', '{}');
   return null;
 end
 $$;
 comment on function private.tg_execution__recording_ended() is
-  'Marks a recording as ended, and judges it once more: whether it reaches to the end of the run.';
+  'Marks a recording as ended, judges it once more (does it reach to the end of the run?) and '
+  'tells viewers: visual_ended. Chunks may follow for a while.';
 revoke all on function private.tg_execution__recording_ended() from public;
 
 create trigger _750_recording_ended

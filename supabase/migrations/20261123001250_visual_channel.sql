@@ -1,7 +1,7 @@
 -- The private Realtime channel visual:<execution_id> tells whoever watches that a chunk is there:
--- which one, never what is in it. Who may join is decided where the execution's own channel is (see
--- execution_channel). Nobody depends on it: the list of chunks says the same to who asks. Where
--- there is no Realtime, nothing is sent.
+-- which one, never what is in it; and that the run has ended (see recorded_metrics). Who may join is
+-- decided where the execution's own channel is (see execution_channel). Nobody depends on it: the
+-- list of chunks says the same to who asks. Where there is no Realtime, nothing is sent.
 
 create function private.tell_viewers(
   execution_id uuid,
@@ -55,26 +55,3 @@ create trigger _700_told
   after insert on public.visual_chunks
   referencing new table as added
   for each statement execute function private.tg_visual_chunks__told();
-
-create function private.tg_execution__visual_ended()
-returns trigger
-language plpgsql
-volatile
--- definer because: the API roles write no messages of their own, and send() writes as its caller.
-security definer
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform private.tell_viewers(new.execution_id, 'visual_ended', '{}');
-  return null;
-end
-$$;
-comment on function private.tg_execution__visual_ended() is
-  'Sends visual_ended when the run of a recording ends. Chunks may follow for a while.';
-revoke all on function private.tg_execution__visual_ended() from public;
-
-create trigger _760_visual_ended
-  after update of status on public.workflow_executions
-  for each row
-  when (new.visual_streaming_enabled and old.status = 'running' and new.status <> 'running')
-  execute function private.tg_execution__visual_ended();

@@ -32,7 +32,6 @@ const headings = [
   "## Tracking a run",
   "## Recording a browser",
   "## Visual sessions",
-  "### How well it replays",
   "## Batches",
   "## Timeline",
   "## Comparing",

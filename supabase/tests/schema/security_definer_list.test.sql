@@ -23,7 +23,6 @@ select set_eq(
     'private.tg_execution__recording_ended()',
     'private.tg_visual_chunk__count()',
     'private.tg_visual_chunks__told()',
-    'private.tg_execution__visual_ended()',
     'private.tg_user__deleted()',
     'private.tg_execution__counts()',
     'private.tg_executions__uncount()',
