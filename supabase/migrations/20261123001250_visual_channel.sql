@@ -1,7 +1,7 @@
 -- The private Realtime channel visual:<execution_id> tells whoever watches that a chunk is there:
--- which one, never what is in it; and that the run has ended (see recorded_metrics). Who may join is
--- decided where the execution's own channel is (see execution_channel). Nobody depends on it: the
--- list of chunks says the same to who asks. Where there is no Realtime, nothing is sent.
+-- which one, never what is in it; and that the run has ended (see recorded_metrics). Who may join
+-- is decided where the execution's own channel is (see execution_channel). Nobody depends on it:
+-- the list of chunks says the same to who asks. Where there is no Realtime, nothing is sent.
 
 create function private.tell_viewers(
   execution_id uuid,
