@@ -6,6 +6,7 @@ import {
   type SupabaseClientLike,
 } from "./connection.ts";
 import { rememberConnection } from "./connection-of.ts";
+import { type ExportMethods, exportMethods } from "./export-methods.ts";
 import { functions } from "./functions.ts";
 import { readAnswer } from "./read-answer.ts";
 import { repeatable } from "./repeatable.ts";
@@ -19,7 +20,7 @@ export type RuntrailMethod = keyof Api;
 /** What a method takes. */
 export type RuntrailInput<Method extends RuntrailMethod> = Api[Method]["input"];
 
-/** What a method answers, but for those of {@link VisualMethods}. */
+/** What a method answers, but for those of {@link VisualMethods} and {@link ExportMethods}. */
 export type RuntrailAnswer<Method extends RuntrailMethod> =
   & Api[Method]["answer"]
   & {
@@ -44,12 +45,13 @@ export interface CallOptions extends ClientOptions {
 /** One method per endpoint of the contract; each throws {@link RuntrailError} when it fails. */
 export type RuntrailClient =
   & {
-    readonly [Method in Exclude<RuntrailMethod, keyof VisualMethods>]: Record<never, never> extends
-      RuntrailInput<Method>
-      ? (input?: RuntrailInput<Method>, options?: CallOptions) => Promise<RuntrailAnswer<Method>>
-      : (input: RuntrailInput<Method>, options?: CallOptions) => Promise<RuntrailAnswer<Method>>;
+    readonly [Method in Exclude<RuntrailMethod, keyof (VisualMethods & ExportMethods)>]:
+      Record<never, never> extends RuntrailInput<Method>
+        ? (input?: RuntrailInput<Method>, options?: CallOptions) => Promise<RuntrailAnswer<Method>>
+        : (input: RuntrailInput<Method>, options?: CallOptions) => Promise<RuntrailAnswer<Method>>;
   }
-  & VisualMethods;
+  & VisualMethods
+  & ExportMethods;
 
 /**
  * Makes a client of Runtrail's functions. Works in browsers, Deno and Node.
@@ -92,6 +94,7 @@ export function createRuntrailClient(
   const client: RuntrailClient = {
     ...Object.fromEntries(methods),
     ...visualMethods(send, (call, options = {}) => repeat(call, options, true)),
+    ...exportMethods(send, (call, options = {}) => repeat(call, options, true)),
   };
   rememberConnection(client, connection);
   return client;

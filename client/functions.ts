@@ -13,6 +13,7 @@ export const functions: Readonly<Record<keyof Api, string>> = {
   heartbeatExecution: "heartbeat-execution",
   cancelExecution: "cancel-execution",
   executionHistory: "execution-history",
+  exportExecutions: "export-executions",
   deleteExecutions: "delete-executions",
   previewRetention: "preview-retention",
   executionTimeline: "execution-timeline",

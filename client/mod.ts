@@ -12,6 +12,8 @@ export type {
 export { createRedactor } from "./redact/create-redactor.ts";
 export type { Redactor } from "./redact/create-redactor.ts";
 export type { RetryOptions } from "./retry.ts";
+export type { ExportedFile, ExportInput, ExportMethods, ExportSummary } from "./export-methods.ts";
+export type { ExportedExecution } from "./api.ts";
 export { RuntrailError } from "./runtrail-error.ts";
 export type { RuntrailErrorCode } from "./runtrail-error.ts";
 export type { OnTrackingError, TrackingProblem } from "./track/problem.ts";

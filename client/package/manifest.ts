@@ -10,6 +10,7 @@ export const entries = { ".": "mod", "./spill": "spill", "./playwright": "playwr
 
 const pinned = (name: keyof typeof config.imports) => config.imports[name].split("@").at(-1);
 const rrweb = pinned("rrweb");
+const hashes = pinned("@noble/hashes");
 
 /** `package.json` of the npm package. */
 export const packageJson = {
@@ -22,7 +23,7 @@ export const packageJson = {
       default: `./${file}.js`,
     }]),
   ),
-  dependencies: { rrweb },
+  dependencies: { "@noble/hashes": hashes, rrweb },
   // For "@runtrail/client/playwright" only.
   peerDependencies: { "playwright-core": ">=1.50.0" },
   peerDependenciesMeta: { "playwright-core": { optional: true } },
@@ -35,6 +36,7 @@ export const denoJson = {
     Object.entries(entries).map(([name, file]) => [name, `./${file}.ts`]),
   ),
   imports: {
+    "@noble/hashes": `npm:@noble/hashes@${hashes}`,
     "rrweb": `npm:rrweb@${rrweb}`,
     "playwright-core": config.imports["playwright-core"],
   },

@@ -1,6 +1,7 @@
 import ts from "typescript";
 import type * as z from "zod";
 import { contract } from "../../supabase/functions/_shared/contract.ts";
+import { exportedExecution } from "../../supabase/functions/_shared/schemas/export-executions.ts";
 import { errorCodes } from "../../supabase/functions/_shared/error-codes.ts";
 
 /**
@@ -22,8 +23,12 @@ export function printApi(file: string): string {
   });
   const checker = program.getTypeChecker();
   const source = program.getSourceFile(file);
-  const api = source && checker.getSymbolAtLocation(source)?.exports?.get("Api" as ts.__String);
-  if (!api) throw new Error(`${file} exports no type Api.`);
+  const exported = (name: string): ts.Type => {
+    const symbols = source && checker.getSymbolAtLocation(source)?.exports;
+    const symbol = symbols?.get(name as ts.__String);
+    if (!symbol) throw new Error(`${file} exports no type ${name}.`);
+    return checker.getDeclaredTypeOfSymbol(symbol);
+  };
 
   /** The type as text. What cannot be written out is an error rather than a wrong type. */
   function print(type: ts.Type, schema: z.ZodObject | null): string {
@@ -67,7 +72,7 @@ export function printApi(file: string): string {
     return `${comment}${name}${isOptional ? "?" : ""}: ${text};\n`;
   }
 
-  const methods = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(api));
+  const methods = checker.getPropertiesOfType(exported("Api"));
   const entries = methods.map((method) => {
     const { input, output, summary } = contract[method.name as keyof typeof contract];
     const schemas: Record<string, z.ZodObject> = { input, answer: output };
@@ -82,6 +87,9 @@ export function printApi(file: string): string {
   return `/** What each method takes and answers, written out from the contract. */
 export interface Api {
 ${entries.join("")}}
+
+/** A row of an export. */
+export interface ExportedExecution ${print(exported("ExportedExecution"), exportedExecution)}
 
 /** A slug of the API's error table. */
 export type ApiErrorCode = ${codes};

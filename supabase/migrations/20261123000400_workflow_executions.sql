@@ -37,6 +37,7 @@ create table public.workflow_executions (
     constraint last_heartbeat_at_is_a_moment check (isfinite(last_heartbeat_at)),
   cancel_requested_at timestamptz
     constraint cancel_requested_at_is_a_moment check (isfinite(cancel_requested_at)),
+  inserted_in xid8 not null default pg_current_xact_id(),
   timeout_seconds integer
     constraint timeout_seconds_is_1_second_to_30_days check (timeout_seconds between 1 and 2592000),
   visual_events_captured integer
@@ -215,6 +216,9 @@ comment on column public.workflow_executions.last_heartbeat_at is
   'Last heartbeat of the runner; null when it never sent one. Through the API it is set to now.';
 comment on column public.workflow_executions.cancel_requested_at is
   'When the run was asked to stop; null when it was not. Set once, to now, while it runs.';
+comment on column public.workflow_executions.inserted_in is
+  'The transaction that made the row: an export tells by it which rows were there when it began. '
+  'The row''s own xmin does not say so once the row has been updated.';
 comment on column public.workflow_executions.timeout_seconds is
   'How long the run may take, in seconds; null for no limit of its own.';
 comment on column public.workflow_executions.visual_events_captured is

@@ -127,6 +127,7 @@ security invoker
 set search_path = ''
 as $$
 begin
+  new.inserted_in := pg_current_xact_id();
   -- Taken before defaults are filled in: what the caller asked.
   if new.idempotency_key is not null then
     new.idempotency_fingerprint := private.idempotency_fingerprint(new);

@@ -11,11 +11,11 @@ begin
   if current_user in ('authenticated', 'service_role') and (
     old.execution_id, old.workflow_id, old.user_id, old.created_at, old.mode, old.visual_enabled,
     old.visual_streaming_enabled, old.visual_quality, old.inputs, old.idempotency_key,
-    old.idempotency_fingerprint
+    old.idempotency_fingerprint, old.inserted_in
   ) is distinct from (
     new.execution_id, new.workflow_id, new.user_id, new.created_at, new.mode, new.visual_enabled,
     new.visual_streaming_enabled, new.visual_quality, new.inputs, new.idempotency_key,
-    new.idempotency_fingerprint
+    new.idempotency_fingerprint, new.inserted_in
   ) then
     perform private.refuse(
       409,
@@ -35,7 +35,7 @@ revoke all on function private.tg_execution__identity() from public;
 create trigger _500_identity
   before update of
     execution_id, workflow_id, user_id, created_at, mode, visual_enabled, visual_streaming_enabled,
-    visual_quality, inputs, idempotency_key, idempotency_fingerprint
+    visual_quality, inputs, idempotency_key, idempotency_fingerprint, inserted_in
   on public.workflow_executions
   for each row execute function private.tg_execution__identity();
 

@@ -24,6 +24,22 @@ comment on type public.execution_with_events is
   'error} in the order in which they started; replay_score: of its recording, 0 to 100, null '
   'where none is stored.';
 
+create function private.event(
+  e public.execution_events
+)
+returns jsonb
+language sql
+stable
+security invoker
+return jsonb_build_object(
+  'seq', e.seq, 'at', e.at, 'kind', e.kind, 'level', e.level, 'step', e.step,
+  'message', e.message, 'data', e.data, 'id', e.entry_id, 'step_id', e.step_id
+);
+comment on function private.event(public.execution_events) is
+  'An event in the form in which answers show it.';
+revoke all on function private.event(public.execution_events) from public;
+grant execute on function private.event(public.execution_events) to authenticated, service_role;
+
 create function private.execution_events_after(
   execution_id uuid,
   seq bigint,
@@ -50,12 +66,7 @@ begin
       sum(octet_length(j.event::text)) over by_seq <= v_size_limit
         or row_number() over by_seq = 1 as fits
     from public.execution_events as e
-    cross join lateral (
-      select jsonb_build_object(
-        'seq', e.seq, 'at', e.at, 'kind', e.kind, 'level', e.level, 'step', e.step,
-        'message', e.message, 'data', e.data, 'id', e.entry_id, 'step_id', e.step_id
-      ) as event
-    ) as j
+    cross join lateral (select private.event(e) as event) as j
     where e.execution_id = execution_events_after.execution_id
       and e.seq > execution_events_after.seq
     window by_seq as (order by e.seq)

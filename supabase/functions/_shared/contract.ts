@@ -13,6 +13,7 @@ import { executionOverview } from "./schemas/execution-overview.ts";
 import { executionStats } from "./schemas/execution-stats.ts";
 import { executionTimeline } from "./schemas/execution-timeline.ts";
 import { executionTrends } from "./schemas/execution-trends.ts";
+import { exportExecutions } from "./schemas/export-executions.ts";
 import { heartbeatExecution } from "./schemas/heartbeat-execution.ts";
 import { lastGoodExecution } from "./schemas/last-good-execution.ts";
 import { previewRetention } from "./schemas/preview-retention.ts";
@@ -101,6 +102,17 @@ export const contract = {
     status: 200,
     message: "Execution history retrieved.",
     ...executionHistory,
+  }),
+  exportExecutions: operation({
+    name: "export-executions",
+    rpc: "export_executions",
+    method: "GET",
+    path: "/workflows/executions/export",
+    alsoPost: true,
+    status: 200,
+    message: "Executions exported.",
+    answers: "file",
+    ...exportExecutions,
   }),
   deleteExecutions: operation({
     name: "delete-executions",

@@ -335,6 +335,7 @@ export type Database = {
           "idempotency_fingerprint": string | null;
           "idempotency_key": string | null;
           "inputs": NonNullable<Json>;
+          "inserted_in": unknown;
           "last_heartbeat_at": string | null;
           "logs": Json | null;
           "metadata": NonNullable<Json>;
@@ -371,6 +372,7 @@ export type Database = {
           "idempotency_fingerprint"?: string | null;
           "idempotency_key"?: string | null;
           "inputs"?: NonNullable<Json>;
+          "inserted_in"?: unknown;
           "last_heartbeat_at"?: string | null;
           "logs"?: Json | null;
           "metadata"?: NonNullable<Json>;
@@ -406,6 +408,7 @@ export type Database = {
           "idempotency_fingerprint"?: string | null;
           "idempotency_key"?: string | null;
           "inputs"?: NonNullable<Json>;
+          "inserted_in"?: unknown;
           "last_heartbeat_at"?: string | null;
           "logs"?: Json | null;
           "metadata"?: NonNullable<Json>;
@@ -704,6 +707,36 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "execution_trend";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "export_executions": {
+        Args: {
+          "after"?: string;
+          "created_after"?: string;
+          "created_before"?: string;
+          "format"?: string;
+          "include"?: (string)[];
+          "inputs"?: Json;
+          "max_seconds"?: number;
+          "metadata"?: Json;
+          "min_seconds"?: number;
+          "mode_filter"?: string;
+          "search"?: string;
+          "session_id"?: string;
+          "sort"?: string;
+          "status_filter"?: (string)[];
+          "tags"?: (string)[];
+          "user_id"?: string;
+          "visual_quality"?: string;
+          "visual_streaming_only"?: boolean;
+          "workflow_id"?: string;
+        };
+        Returns: Database["public"]["CompositeTypes"]["exported_page"];
+        SetofOptions: {
+          from: "*";
+          to: "exported_page";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -1206,6 +1239,12 @@ export type Database = {
         "most_run": (Database["public"]["CompositeTypes"]["ranked_workflow"])[] | null;
         "ranked_since": string | null;
         "ranked_until": string | null;
+      };
+      "exported_page": {
+        "rows": number | null;
+        "snapshot": string | null;
+        "after": string | null;
+        "content": string | null;
       };
       "heartbeat": {
         "execution_id": string | null;

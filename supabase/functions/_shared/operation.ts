@@ -27,6 +27,8 @@ export interface Operation<
   readonly method: "GET" | "POST" | "PATCH";
   /** The REST path below `/functions/v1`; its first segment is the function that routes it. */
   readonly path: `/workflows/${string}`;
+  /** Answers POST at its path too, for parameters that make a query string too long. */
+  readonly alsoPost?: true;
   /** HTTP status of success. */
   readonly status: 200 | 201;
   /** The sentence a successful answer carries. */
@@ -37,7 +39,7 @@ export interface Operation<
    * What a success is instead of a JSON object: bytes; lines of JSON, which come as they are ready; or,
    * by its REST method, a redirect.
    */
-  readonly answers?: "bytes" | "lines" | "redirect";
+  readonly answers?: "bytes" | "lines" | "file" | "redirect";
 }
 
 /** Checks the examples of an endpoint against its schemas and keeps the exact types. */

@@ -1,5 +1,5 @@
 import { resolveEnv } from "@supabase/server/core";
-import { callRpc, type RpcAnswer } from "./call-rpc.ts";
+import { callRpc, openRpc, type RpcAnswer } from "./call-rpc.ts";
 import { identify } from "./credentials.ts";
 import { joinObjects } from "./join-objects.ts";
 import type { Operation } from "./operation.ts";
@@ -30,6 +30,11 @@ export interface Asked {
     parameters: Record<string, unknown>,
     signal?: AbortSignal,
   ) => Promise<Result<RpcAnswer>>;
+  /** The same for an answer that is read as it comes. */
+  readonly open: (
+    parameters: Record<string, unknown>,
+    signal: AbortSignal,
+  ) => Promise<Result<Response>>;
 }
 
 /** What an operation does in a way of its own. What is absent is done as for all. */
@@ -67,6 +72,8 @@ export function perform(operation: Operation, conduct?: Conduct): Performer {
       replaced: sent.value.replaced,
       call: (parameters, signal) =>
         callRpc(env.url, `${operation.rpc}`, parameters, caller.value, requestId, signal),
+      open: (parameters, signal) =>
+        openRpc(env.url, `${operation.rpc}`, parameters, caller.value, requestId, signal),
     });
   };
 }

@@ -45,9 +45,10 @@ function routesOf(
   const byPath = Map.groupBy(Object.entries(operations), ([, { path }]) => path);
   return [...byPath].map(([path, sharing]) => ({
     template: path.split("/").slice(2),
-    performers: Object.fromEntries(
-      sharing.map(([key, one]) => [one.method, own[key] ?? perform(one)]),
-    ),
+    performers: Object.fromEntries(sharing.flatMap(([key, one]) => {
+      const performer = own[key] ?? perform(one);
+      return [one.method, ...(one.alsoPost ? ["POST"] : [])].map((method) => [method, performer]);
+    })),
   })).sort((a, b) => parametersIn(a) - parametersIn(b));
 }
 

@@ -1,4 +1,5 @@
 import { contract } from "../_shared/contract.ts";
+import { exportExecutions } from "../_shared/export/export-executions.ts";
 import { router } from "../_shared/router.ts";
 import { recordVisualEvents } from "../_shared/visual/record-visual-events.ts";
 import { visualChunk } from "../_shared/visual/visual-chunk.ts";
@@ -6,6 +7,12 @@ import { visualStream } from "../_shared/visual/visual-stream.ts";
 import { visualViewer } from "../_shared/visual/visual-viewer.ts";
 import document from "./openapi.json" with { type: "json" };
 
-const performers = { recordVisualEvents, visualChunk, visualStream, visualViewer };
+const performers = {
+  exportExecutions,
+  recordVisualEvents,
+  visualChunk,
+  visualStream,
+  visualViewer,
+};
 
 export default { fetch: router("workflows", contract, document, performers) };

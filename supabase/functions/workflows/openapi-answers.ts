@@ -24,8 +24,20 @@ const lines = {
     'or {"error": {"code", "status", "message"}, "after"}.',
 };
 
+const text = { schema: { type: "string" } };
+const binary = { schema: { type: "string", format: "binary" } };
+
 /** What an operation answers that is no JSON object. */
 export function contentOf({ answers }: Operation): Json {
+  if (answers === "file") {
+    return {
+      "application/x-ndjson": text,
+      "text/csv": text,
+      "application/json": { schema: { type: "object" } },
+      "application/vnd.apache.parquet": binary,
+      "application/gzip": binary,
+    };
+  }
   return answers === "lines"
     ? { "application/x-ndjson": { schema: lines }, "text/event-stream": { schema: lines } }
     : { "application/octet-stream": { schema: { type: "string", format: "binary" } } };

@@ -16,6 +16,10 @@ export function openapiDocument(): Json {
   const paths: Record<string, Json> = {};
   for (const [name, operation] of operations) {
     (paths[operation.path] ??= {})[operation.method.toLowerCase()] = byPath(name, operation);
+    if (operation.alsoPost) {
+      const post = { ...byName(name, operation), operationId: `${name}ByPost`, tags: ["REST"] };
+      (paths[operation.path] ??= {}).post = post;
+    }
     paths[`/${operation.name}`] = { post: byName(name, operation) };
   }
   return {

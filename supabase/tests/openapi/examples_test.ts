@@ -26,7 +26,8 @@ const operations = Object.entries(committed.paths).flatMap(([path, methods]) =>
 
 /** The operation of the contract that an entry of the document describes. */
 function described({ operationId }: Documented): Operation {
-  const key = operationId.charAt(0).toLowerCase() + operationId.slice(1).replace(/ByName$/, "");
+  const key = operationId.charAt(0).toLowerCase() +
+    operationId.slice(1).replace(/By(Name|Post)$/, "");
   const found = Object.entries<Operation>(contract).find(([name]) => name === key);
   assert.ok(found, operationId);
   return found[1];

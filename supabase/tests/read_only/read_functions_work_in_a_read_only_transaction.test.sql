@@ -132,6 +132,16 @@ select is(
   (select (c.a).sampled_executions from fixture as f, public.compare_modes(f.workflow) as c),
   2, 'compare_modes()'
 );
+select is(
+  (
+    select array[first.rows, second.rows]
+    from public.export_executions(include => '{logs,events}') as first
+    cross join lateral public.export_executions(
+      after => first.snapshot || ',2126-01-01,ffffffff-ffff-ffff-ffff-ffffffffffff'
+    ) as second
+  ),
+  '{4,4}', 'export_executions()'
+);
 
 select tests.act_as_owner();
 select tests.act_as_service();

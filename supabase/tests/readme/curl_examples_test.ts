@@ -5,6 +5,23 @@ import { parseCurl } from "./parse-curl.ts";
 import { codeBlocks, section } from "./read-readme.ts";
 import { shellWords } from "./shell-words.ts";
 
+Deno.test("README's curl examples of exports give whole files", async () => {
+  const user = await signUp();
+  const variables = { API_URL: target.apiUrl, ACCESS_TOKEN: user.token };
+  const script = codeBlocks(section("## Export"), "sh").join("\n");
+  const requests = [...shellWords(script, variables)].map(parseCurl);
+  assert.equal(requests.length, 2);
+  for (const { method, url, headers, body } of requests) {
+    const response = await fetch(url, { method, headers, body: body ?? null });
+    assert.equal(response.status, 200, url);
+    const zipped = response.headers.get("content-type") === "application/gzip";
+    const file = zipped
+      ? response.body?.pipeThrough(new DecompressionStream("gzip"))
+      : response.body;
+    assert.match(await new Response(file).text(), /"rows":0,.*"after":null\}+\s*$/);
+  }
+});
+
 Deno.test("README's curl examples are answered with success", async () => {
   const user = await signUp();
   const variables: Record<string, string> = {

@@ -8,7 +8,7 @@ export interface CurlRequest {
   readonly body?: string;
 }
 
-/** Reads a curl command with the options -X, -H, -d and -s sends. */
+/** Reads what a curl command with the options -X, -H, -d, -o and -s sends. */
 export function parseCurl([program, ...words]: readonly string[]): CurlRequest {
   assert.equal(program, "curl");
   let method: string | undefined;
@@ -23,6 +23,7 @@ export function parseCurl([program, ...words]: readonly string[]): CurlRequest {
       continue;
     }
     const value = words[++at] ?? "";
+    if (word === "-o") continue;
     if (word === "-X") method = value;
     else if (word === "-d") body = value;
     else if (word === "-H") {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { contract } from "../../functions/_shared/contract.ts";
+import type { Operation } from "../../functions/_shared/operation.ts";
 import { type ErrorCodeEntry, errorCodes } from "../../functions/_shared/error-codes.ts";
 import { EVENT_NESTING_LIMIT, NESTING_LIMIT } from "../../functions/_shared/parse-json.ts";
 import { BODY_LIMIT } from "../../functions/_shared/read-body.ts";
@@ -152,9 +153,9 @@ Deno.test("README's endpoint table is the contract", () => {
   ]);
   assert.deepEqual(
     rows.map(([path = "", name = "", rpc = ""]) => [path, name, rpc].map(bare)),
-    Object.values(contract).map((
-      { method, path, name, rpc },
-    ) => [`${method} ${path}`, name, rpc ?? "none"]),
+    Object.values<Operation>(contract).map((
+      { method, alsoPost, path, name, rpc },
+    ) => [`${method}${alsoPost ? ", POST" : ""} ${path}`, name, rpc ?? "none"]),
   );
   for (const [, name = "", rpc = "", migration = "", tests = ""] of rows) {
     if (rpc !== "none") assert.ok(migration.includes(`_${bare(rpc)}.sql)`), migration);

@@ -35,6 +35,7 @@ const headings = [
   "## Batches",
   "## Timeline",
   "## Comparing",
+  "## Export",
   "### Heartbeats",
   "### Asking a run to stop",
   "### Policies",

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { contract } from "../../functions/_shared/contract.ts";
+import type { Operation } from "../../functions/_shared/operation.ts";
 import { makeWorkflow, signUp } from "../actors.ts";
 import { request } from "../request.ts";
 
 Deno.test("a wrong method returns 405 with Allow", async () => {
-  const operations = Object.values(contract);
+  const operations = Object.values<Operation>(contract);
   for (const { name, method, path } of operations) {
-    const sharing = operations.filter((one) => one.path === path).map((one) => one.method);
+    const sharing = operations.filter((one) => one.path === path)
+      .flatMap((one) => [one.method, ...(one.alsoPost ? ["POST"] : [])]);
     const byPath = path.replace(/\{\w+\}/g, crypto.randomUUID());
     for (
       const [address, allowed] of [

@@ -34,8 +34,9 @@ select is(
   array[
     'private.duration_bucket(numeric)', 'private.bucket_seconds(integer)',
     'private.percentile_between(integer,integer,numeric,numeric,numeric)',
-    'private.stored_bytes(jsonb,jsonb,bigint)',
-    'private.stored_row_bytes(jsonb,text,jsonb,text[])'
+    'private.event(execution_events)', 'private.stored_bytes(jsonb,jsonb,bigint)',
+    'private.stored_row_bytes(jsonb,text,jsonb,text[])',
+    'private.csv_text(text)'
   ],
   'these functions have begin atomic bodies, whose names are resolved when they are created'
 );

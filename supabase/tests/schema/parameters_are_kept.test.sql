@@ -78,6 +78,14 @@ prepare promised as
       ),
       ('preview_retention', 'user_id uuid'),
       (
+        'export_executions',
+        'workflow_id uuid,user_id uuid,status_filter text[],mode_filter text,'
+        'visual_streaming_only boolean,visual_quality text,session_id text,'
+        'created_after timestamp with time zone,created_before timestamp with time zone,'
+        'min_seconds numeric,max_seconds numeric,search text,metadata jsonb,inputs jsonb,'
+        'tags text[],sort text,format text,include text[],after text'
+      ),
+      (
         'visual_sessions',
         'user_id uuid,active_only boolean,workflow_id uuid,page integer,page_size integer,'
         'cursor text,sort text,min_replay_score integer,max_replay_score integer'

@@ -21,7 +21,7 @@ select set_eq(
       ('compare_workflows', 's'), ('compare_modes', 's'), ('execution_timeline', 's'),
       ('active_executions', 's'), ('visual_sessions', 's'),
       ('visual_chunks', 's'), ('visual_chunk', 's'), ('visual_stream', 's'),
-      ('record_visual_events', 'v')
+      ('record_visual_events', 'v'), ('export_executions', 's')
   $$,
   'volatility of each public function'
 );
