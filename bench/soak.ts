@@ -5,13 +5,14 @@
 import { parseArgs } from "node:util";
 import { fail } from "../stack/lifecycle/fail.ts";
 import { crash } from "./soak/crash.ts";
+import { network } from "./soak/network.ts";
 import { recordings } from "./soak/recordings.ts";
 import { rollups } from "./soak/rollups.ts";
 import type { Scenario } from "./soak/scenario.ts";
 import { startSoakDatabase } from "./soak/soak-database.ts";
 import { waits } from "./soak/waits.ts";
 
-const scenarios: Record<string, Scenario> = { rollups, recordings, waits, crash };
+const scenarios: Record<string, Scenario> = { rollups, recordings, waits, network, crash };
 
 const usage = `deno task soak [--seconds N] [--rows N] [scenario...]
 Puts a database of its own under strain for N seconds (60) a scenario, with N rows of history where

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { createRuntrailClient, RunCancelledError, track } from "../../../client/mod.ts";
+import postgres from "postgres";
+import {
+  createRuntrailClient,
+  RunCancelledError,
+  track,
+  type TrackingProblem,
+} from "../../../client/mod.ts";
 import { makeWorkflow, signUp, target } from "../actors.ts";
 
 Deno.test("a tracked run is shown with its steps, lines, progress and result", async () => {
@@ -70,3 +76,35 @@ for (const way of ["Realtime", "a heartbeat"]) {
     assert.deepEqual([shown.status, shown.error_code], ["cancelled", null]);
   });
 }
+
+Deno.test("a run that the database ends is told so, and what it reports since is kept", async () => {
+  const user = await signUp();
+  const client = createRuntrailClient({
+    ...{ url: target.apiUrl, key: target.publishableKey, accessToken: user.token },
+  });
+  const problems: TrackingProblem[] = [];
+  let id = "";
+  const running = track(client, {
+    ...{ workflow_id: await makeWorkflow(user), heartbeatSeconds: 0.2 },
+    onTrackingError: (problem) => void problems.push(problem),
+  }, async (run) => {
+    id = `${run.execution_id}`;
+    const stopped = new Promise((resolve) => run.signal.addEventListener("abort", resolve));
+    const sql = postgres(target.databaseUrl, { max: 1, onnotice: () => {} });
+    await sql`
+      update public.workflow_executions
+      set status = 'failed', error_code = 'timed_out', error = 'Too long'
+      where execution_id = ${id}
+    `;
+    await sql.end();
+    await stopped;
+    run.log("after the end");
+    run.signal.throwIfAborted();
+  });
+  await assert.rejects(running, RunCancelledError);
+  const shown = await client.executionDetail({ execution_id: id });
+  assert.deepEqual([shown.status, shown.error_code], ["failed", "timed_out"]);
+  const kept = shown.events.map(({ kind, message }) => kind === "log" ? message : kind);
+  assert.ok(kept.includes("after the end") && kept.includes("late_report"), kept.join());
+  assert.deepEqual(problems.map(({ kind, reports }) => [kind, reports]), [["late", 2]]);
+});
