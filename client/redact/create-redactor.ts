@@ -10,6 +10,8 @@ export interface Redactor {
   text(text: string): string;
   /** The value as JSON would carry it, without the secrets: in texts, keys and numbers. */
   value(value: unknown): unknown;
+  /** The same, faster, for what holds nothing but JSON; what holds no secret is given back itself. */
+  json(value: unknown): unknown;
 }
 
 const SHORTEST = 4;
@@ -33,7 +35,15 @@ export function createRedactor(secrets: Iterable<string>): Redactor {
   const patterns = [...values].flatMap(secretPatterns);
   const text = (from: string) => removeMatches(from, patterns);
   const isSecret = (number: number | bigint) => values.has(String(number));
-  return { text, value: (from) => toJson(from, { text, isSecret }) };
+  const value = (from: unknown) => toJson(from, { text, isSecret });
+  const anchors = [...new Set(patterns.map(({ anchor }) => anchor))];
+  const json = (from: unknown) => {
+    const written = writtenOut(from);
+    // Letters and digits stand in JSON as they are, so that a secret shows there by its anchor.
+    const isSuspect = written === null || anchors.some((one) => written.includes(one));
+    return isSuspect ? value(from) : from;
+  };
+  return { text, value, json };
 }
 
 function removeMatches(text: string, patterns: readonly SecretPattern[]): string {
@@ -56,4 +66,12 @@ function removeMatches(text: string, patterns: readonly SecretPattern[]): string
     end = Math.max(end, to);
   }
   return clean + text.slice(end);
+}
+
+function writtenOut(value: unknown): string | null {
+  try {
+    return JSON.stringify(value) ?? null;
+  } catch {
+    return null;
+  }
 }

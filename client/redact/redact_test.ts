@@ -111,6 +111,25 @@ Deno.test("a value loses secrets in texts, keys and numbers, however deep", () =
   });
 });
 
+Deno.test("json() finds what value() finds, and gives back itself what holds no secret", () => {
+  const { value, json } = createRedactor(secrets);
+  const plain = { type: 3, data: { text: "nothing here", n: [1, null] } };
+  // A secret without a letter or digit is looked for everywhere.
+  assert.deepEqual(json(plain), plain);
+  assert.equal(createRedactor(["hunter2hunter2"]).json(plain), plain);
+  for (const secret of secrets) {
+    for (const encode of Object.values(encodings)) {
+      const event = { data: [{ text: `a ${encode(secret)} b`, [encode(secret)]: true }] };
+      assert.deepEqual(json(event), value(event));
+      assert.deepEqual(json(event), { data: [{ text: "a [redacted] b", "[redacted]": true }] });
+    }
+  }
+  assert.equal(createRedactor(["12345"]).json(12345), "[redacted]");
+  const circle: unknown[] = [];
+  circle.push(circle);
+  assert.deepEqual(json(circle), ["[circular]"]);
+});
+
 Deno.test("a value becomes what JSON can carry", () => {
   const { value } = createRedactor([]);
   const deep = { at: {} };

@@ -105,9 +105,9 @@ export class TrackedRun {
     this.#context.report({ progress: Math.min(100, Math.max(0, percent)) });
   }
 
-  /** The value as JSON carries it, without the secrets: in texts and keys, however deep. */
+  /** The value, which JSON can carry, without the secrets: in texts and keys, however deep. */
   redact(value: unknown): unknown {
-    return this.#context.redactor.value(value);
+    return this.#context.redactor.json(value);
   }
 
   /** Sends what waits now; whether all of it was settled within a few seconds. */
@@ -126,7 +126,7 @@ export class TrackedRun {
   }
 
   #data(data: unknown): { data?: unknown } {
-    const json = this.redact(data);
+    const json = this.#context.redactor.value(data);
     if (json === undefined || json === null) return {};
     const { length } = JSON.stringify(json);
     return { data: length > LONGEST_DATA ? `[${length} characters, too long to log]` : json };
