@@ -49,6 +49,7 @@ export async function* followStream(
   let failures = 0;
   for (let connected = false;;) {
     let skip = passedOn;
+    let begun = false;
     try {
       const headers = { accept: "text/event-stream" };
       const response = await send("visual-stream", { ...input, after }, signal, headers);
@@ -56,6 +57,7 @@ export async function* followStream(
       connected = true;
       for await (const line of readLines(response, signal)) {
         failures = 0;
+        begun = true;
         const sent = parse(line);
         if (sent.error) throw new RuntrailError(sent.error.code, sent.error.message, sent.error);
         if (sent.end === "time_limit" && resume !== false) break;
@@ -70,13 +72,17 @@ export async function* followStream(
         if (sent.end) return;
       }
     } catch (error) {
-      if (!isPassing(error) || !connected || resume === false || ++failures >= ATTEMPTS) {
-        throw error;
-      }
+      // A token that expires on the way is asked for anew; one that is refused is not.
+      const passes = isPassing(error) || (begun && isExpired(error));
+      if (!passes || !connected || resume === false || ++failures >= ATTEMPTS) throw error;
       await pause(backoff(failures, {}), signal);
       if (signal?.aborted) throw error;
     }
   }
+}
+
+function isExpired(error: unknown): boolean {
+  return error instanceof RuntrailError && error.status === 401;
 }
 
 function parse(line: string): Sent {

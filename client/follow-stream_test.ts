@@ -114,6 +114,21 @@ Deno.test("visualStream() throws what ends it for good: refused, lost for good, 
   });
 });
 
+Deno.test("visualStream() asks for a new token when its own expires on the way", async () => {
+  const expired = { code: "invalid_token", status: 401, message: "Expired." };
+  await using functions = startStream([event(1), { error: expired, after: 0 }], [
+    event(1),
+    { after: 1 },
+    ended(1),
+  ]);
+  const tokens = ["old", "new"];
+  const accessToken = () => tokens.shift() ?? null;
+  const client = createRuntrailClient({ url: functions.url, key: "k", accessToken });
+  const lines = await Array.fromAsync(client.visualStream({ session_id: "s" }));
+  assert.deepEqual(lines, [event(1), { after: 1 }, ended(1)]);
+  assert.deepEqual(tokens, []);
+});
+
 Deno.test("visualStream() resumes when the database was away for a moment", async () => {
   const away = { code: "database_unavailable", status: 503, message: "Later." };
   await using functions = startStream([event(1), { error: away, after: 0 }], [
