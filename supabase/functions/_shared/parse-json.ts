@@ -87,8 +87,7 @@ const [QUOTE, BACKSLASH, BRACE, BRACKET] = [0x22, 0x5c, 0x7b, 0x5b] as const;
 // By hand: the recursion of whoever walks the value later relies on it, and a regular expression would
 // itself recurse on a long string.
 function nestsDeeperThan(limit: number, text: string): boolean {
-  // Each level takes two characters.
-  if (text.length <= 2 * limit) return false;
+  if (text.length <= limit) return false;
   let depth = 0;
   let inString = false;
   for (let at = 0; at < text.length; at++) {
