@@ -17,6 +17,7 @@ export const functions: Readonly<Record<keyof Api, string>> = {
   deleteExecutions: "delete-executions",
   previewRetention: "preview-retention",
   executionTimeline: "execution-timeline",
+  executionsTimeline: "executions-timeline",
   lastGoodExecution: "last-good-execution",
   compareExecutions: "compare-executions",
   compareWorkflows: "compare-workflows",

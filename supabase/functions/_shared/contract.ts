@@ -12,6 +12,7 @@ import { executionHistory } from "./schemas/execution-history.ts";
 import { executionOverview } from "./schemas/execution-overview.ts";
 import { executionStats } from "./schemas/execution-stats.ts";
 import { executionTimeline } from "./schemas/execution-timeline.ts";
+import { executionsTimeline } from "./schemas/executions-timeline.ts";
 import { executionTrends } from "./schemas/execution-trends.ts";
 import { exportExecutions } from "./schemas/export-executions.ts";
 import { heartbeatExecution } from "./schemas/heartbeat-execution.ts";
@@ -140,6 +141,15 @@ export const contract = {
     status: 200,
     message: "Execution timeline retrieved.",
     ...executionTimeline,
+  }),
+  executionsTimeline: operation({
+    name: "executions-timeline",
+    rpc: "executions_timeline",
+    method: "GET",
+    path: "/workflows/executions/timeline",
+    status: 200,
+    message: "Timeline of executions retrieved.",
+    ...executionsTimeline,
   }),
   lastGoodExecution: operation({
     name: "last-good-execution",

@@ -711,6 +711,26 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "executions_timeline": {
+        Args: {
+          "metadata"?: Json;
+          "mode_filter"?: string;
+          "search"?: string;
+          "since"?: string;
+          "status_filter"?: (string)[];
+          "tags"?: (string)[];
+          "until"?: string;
+          "user_id"?: string;
+          "workflow_id"?: string;
+        };
+        Returns: Database["public"]["CompositeTypes"]["timeline_of_executions"];
+        SetofOptions: {
+          from: "*";
+          to: "timeline_of_executions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "export_executions": {
         Args: {
           "after"?: string;
@@ -969,6 +989,10 @@ export type Database = {
         "lost_events": number | null;
         "missing_chunks": number | null;
         "replay_score": number | null;
+      };
+      "concurrency_point": {
+        "at": string | null;
+        "executions": number | null;
       };
       "created_execution": {
         "execution_id": string | null;
@@ -1430,6 +1454,19 @@ export type Database = {
         "untimed_lines": number | null;
         "truncated": boolean | null;
       };
+      "timeline_bar": {
+        "execution_id": string | null;
+        "workflow_id": string | null;
+        "workflow_name": string | null;
+        "status": string | null;
+        "mode": string | null;
+        "track": number | null;
+        "starts_at": string | null;
+        "ends_at": string | null;
+        "seconds": number | null;
+        "progress": number | null;
+        "error_code": string | null;
+      };
       "timeline_entry": {
         "lane": string | null;
         "track": number | null;
@@ -1448,6 +1485,16 @@ export type Database = {
         "lane": string | null;
         "tracks": number | null;
         "entries": number | null;
+      };
+      "timeline_of_executions": {
+        "since": string | null;
+        "until": string | null;
+        "bars": (Database["public"]["CompositeTypes"]["timeline_bar"])[] | null;
+        "tracks": number | null;
+        "concurrency": (Database["public"]["CompositeTypes"]["concurrency_point"])[] | null;
+        "most_at_once": number | null;
+        "most_at": string | null;
+        "truncated": boolean | null;
       };
       "updated_execution": {
         "execution_id": string | null;

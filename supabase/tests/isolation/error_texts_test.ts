@@ -233,6 +233,19 @@ const routes: readonly Route[] = [
     path: () => rest("rpc/compare_modes"),
     json: (workflow_id) => ({ workflow_id }),
   },
+  // A window, since the one of the answer would differ from call to call.
+  {
+    about: "workflow_id",
+    method: "GET",
+    path: (id) =>
+      `/workflows/executions/timeline?workflow_id=${id}&since=2026-01-01&until=2100-01-01`,
+  },
+  {
+    about: "workflow_id",
+    method: "POST",
+    path: () => rest("rpc/executions_timeline"),
+    json: (workflow_id) => ({ workflow_id, since: "2026-01-01", until: "2100-01-01" }),
+  },
   {
     about: "workflow_id",
     method: "GET",

@@ -259,6 +259,19 @@ Deno.test("outsiders' own overview counts nothing of an owner's", async () => {
   });
 });
 
+Deno.test("outsiders' timeline has no bar of an owner's", async () => {
+  const scene = await makeScene();
+  for (const filter of [{ workflow_id: scene.workflow_id }, { tags: [MARK] }, {}]) {
+    const input = { ...filter, since: new Date(Date.now() - 1000).toISOString() };
+    await asOutsiders(scene, contract.executionsTimeline, input, ({ fields }) => {
+      assert.deepEqual(fields?.bars, []);
+      assert.deepEqual(fields?.concurrency, []);
+      assert.equal(fields?.most_at_once, 0);
+      assert.equal(fields?.truncated, false);
+    });
+  }
+});
+
 Deno.test("outsiders see no running execution of an owner's", async () => {
   const scene = await makeScene();
   const { workflow_id } = scene;
@@ -319,6 +332,7 @@ Deno.test("outsiders cannot ask for an owner by user_id", async () => {
       contract.executionHistory,
       contract.executionOverview,
       contract.executionTrends,
+      contract.executionsTimeline,
       contract.activeExecutions,
       contract.visualSessions,
       contract.previewRetention,

@@ -1,7 +1,7 @@
 -- Every read function works in a read-only transaction, so that reads can go to a replica.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(24);
+select plan(25);
 
 create temp table fixture as
 select u.owner, tests.create_workflow(u.owner) as workflow
@@ -100,6 +100,9 @@ select is(
     ) as t
   ),
   'created', 'execution_timeline()'
+);
+select is(
+  (select cardinality(t.bars) from public.executions_timeline() as t), 4, 'executions_timeline()'
 );
 select is(
   (

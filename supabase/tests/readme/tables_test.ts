@@ -92,6 +92,7 @@ const limits: Readonly<Record<string, RegExp | readonly number[]>> = {
   "lines in `execution-timeline`": /private\.count_log_lines\(e\) > (\d+)/,
   "steps in `execution-timeline`": /group by v\.kind\s+having count\(\*\) > (\d+)/,
   "chunks in `execution-timeline`": /order by c\.arrival\s+limit (\d+)/,
+  "bars in `executions-timeline`": /cardinality\(v_bars\) = (\d+)/,
   "`timeout_seconds`": /check \(timeout_seconds between (\d+) and (\d+)\)/,
   "`reason` of a request to stop": /char_length\(cancel_execution\.reason\) > (\d+)/,
   "heartbeats that are stored": /last_heartbeat_at <= now\(\) - interval '(\d+) seconds'/,

@@ -52,6 +52,11 @@ prepare promised as
       ('active_executions', 'user_id uuid'),
       ('execution_detail', 'execution_id uuid,events_after bigint'),
       ('execution_timeline', 'execution_id uuid'),
+      (
+        'executions_timeline',
+        'workflow_id uuid,user_id uuid,status_filter text[],mode_filter text,search text,'
+        'metadata jsonb,tags text[],since timestamp with time zone,until timestamp with time zone'
+      ),
       ('last_good_execution', 'execution_id uuid'),
       ('compare_executions', 'a uuid,b uuid'),
       (
