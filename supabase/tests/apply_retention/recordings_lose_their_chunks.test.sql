@@ -17,9 +17,12 @@ select tests.record_batch(s.name, n, '{"stored_bytes": 1000}')
 from unnest(array['a', 'b', 'c', 'young']) as s (name), generate_series(0, 1) as n;
 update public.workflow_executions set status = 'completed';
 alter table public.workflow_executions disable trigger user;
-update public.workflow_executions
-set created_at = now() - interval '20 days', completed_at = now() - interval '20 days'
-where session_id <> 'young';
+update public.workflow_executions as e
+set created_at = now() - s.age, completed_at = now() - s.age
+from (
+  values ('a', interval '23 days'), ('b', interval '22 days'), ('c', interval '21 days')
+) as s (name, age)
+where e.session_id = s.name;
 alter table public.workflow_executions enable trigger user;
 -- One that is out of reach of the first call: together they would have too many chunks.
 update public.visual_recordings set chunks = 9999 where session_id = 'c';
