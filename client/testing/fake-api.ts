@@ -23,6 +23,8 @@ export class FakeApi {
   /** Asked for every request. */
   fate: (name: string, body: Record<string, unknown>) => Fate = () => "taken";
   cancelReason: string | null = null;
+  /** What an answer with a status says. */
+  refusal = { code: "database_unavailable", message: "Not now." };
 
   readonly client: RuntrailClient = createRuntrailClient({
     url: "http://localhost",
@@ -41,7 +43,7 @@ export class FakeApi {
     const fate = this.fate(name, body);
     this.calls.push(name);
     if (fate === "lost") throw new TypeError("connection refused");
-    if (typeof fate === "number") return refusal(fate, "database_unavailable");
+    if (typeof fate === "number") return refusal(fate, this.refusal);
     const answer = this.#answer(name, body);
     if (fate === "unanswered") throw new TypeError("connection reset");
     return answer;
@@ -56,14 +58,15 @@ export class FakeApi {
   #answer(name: string, body: Record<string, unknown>): Response {
     if (name === "create-execution") return this.#create(body);
     const run = [...this.runs.values()].find((one) => one.execution_id === body.execution_id);
-    if (!run) return refusal(404, "execution_not_found");
+    if (!run) return refusal(404, { code: "execution_not_found", message: "" });
     if (name === "heartbeat-execution") run.beats++;
     else if (name === "update-execution") {
       if (run.status !== "running" && body.status && body.status !== run.status) {
-        return refusal(409, "execution_already_finished");
+        return refusal(409, { code: "execution_already_finished", message: "" });
       }
+      const ids = new Set(run.entries.map(({ id }) => id));
       for (const entry of (body.append_logs ?? []) as Record<string, unknown>[]) {
-        if (!run.entries.some(({ id }) => id === entry.id)) run.entries.push(entry);
+        if (!ids.has(entry.id)) run.entries.push(entry);
       }
       run.status = `${body.status ?? run.status}`;
       run.result ??= body.result;
@@ -92,6 +95,6 @@ export class FakeApi {
   }
 }
 
-function refusal(status: number, code: string): Response {
-  return Response.json({ success: false, code, message: `${code}.` }, { status });
+function refusal(status: number, said: { code: string; message: string }): Response {
+  return Response.json({ success: false, ...said }, { status });
 }

@@ -36,6 +36,10 @@ export async function deliver(delivery: Delivery, reports: readonly Report[]): P
     if (mayPass(error, delivery.isPatient)) throw error;
     if (error instanceof RuntrailError && error.late) {
       delivery.late(reports);
+    } else if (isFull(error) && reports.some((report) => "entry" in report)) {
+      const others = reports.filter((report) => !("entry" in report));
+      if (others.length > 0) await deliver(delivery, others);
+      delivery.lost(reports.filter((report) => "entry" in report), error);
     } else if (reports.length > 1 && !concernsAll(error)) {
       const half = Math.ceil(reports.length / 2);
       await deliver(delivery, reports.slice(0, half));
@@ -58,6 +62,12 @@ export function mayPass(error: unknown, isPatient: boolean): boolean {
   if (!(error instanceof RuntrailError)) return false;
   const { status } = error;
   return isPassing(error) || status === 401 || (status >= 500 && isPatient);
+}
+
+/** The run takes no more events: halves would be refused as the whole was. */
+function isFull(error: unknown): boolean {
+  return error instanceof RuntrailError && error.code === "payload_too_large" &&
+    /\bevents\b.*the limit is/.test(error.message);
 }
 
 function concernsAll(error: unknown): boolean {

@@ -1,33 +1,37 @@
 import { type Content, firstBatch, type Report } from "./report.ts";
 
-const MOST_REPORTS = 5000;
-const MOST_BYTES = 8 * 1024 * 1024;
-// Below the API's limits of 20 000 events and 16 MiB: steps must still fit.
-const MOST_LINES = 18_000;
-const MOST_LINE_BYTES = 14 * 1024 * 1024;
+const MOST_REPORTS = 20_000;
+const MOST_BYTES = 16 * 1024 * 1024;
+// Below the API's limits of 20 000 events and 16 MiB. Steps must still fit when lines no longer do.
+const MOST_LINES = { entries: 18_000, bytes: 14 * 1024 * 1024 };
+const MOST_ENTRIES = { entries: 19_900, bytes: 15 * 1024 * 1024 };
 
 /** The reports of a run that wait, in order, bounded in number and size. */
 export class ReportQueue {
   #reports: Report[] = [];
   #sizes = new WeakMap<Report, number>();
   #bytes = 0;
-  #lines = 0;
-  #lineBytes = 0;
+  #taken = { entries: 0, bytes: 0 };
+  #progress: Report | null = null;
 
   get length(): number {
     return this.#reports.length;
   }
 
-  /** Whether the run has had as many log lines as the API takes; steps go on. */
+  /** Whether the run has had as many entries of this kind as the API takes. */
   isFull(content: Content): boolean {
-    if (!isLine(content)) return false;
-    this.#lines += 1;
-    this.#lineBytes += JSON.stringify(content).length;
-    return this.#lines > MOST_LINES || this.#lineBytes > MOST_LINE_BYTES;
+    if (!("entry" in content)) return false;
+    const most = isLine(content) ? MOST_LINES : MOST_ENTRIES;
+    const entries = this.#taken.entries + 1;
+    const bytes = this.#taken.bytes + encoder.encode(JSON.stringify(content)).length;
+    if (entries > most.entries || bytes > most.bytes) return true;
+    this.#taken = { entries, bytes };
+    return false;
   }
 
   /** Adds a report; how many had to be given up for it. */
   add(report: Report): number {
+    if ("progress" in report) this.#replaceProgress(report);
     this.#reports.push(report);
     this.#bytes += this.#sizeOf(report);
     return this.length > MOST_REPORTS || this.#bytes > MOST_BYTES ? this.#drop() : 0;
@@ -51,6 +55,13 @@ export class ReportQueue {
     this.#bytes = 0;
   }
 
+  /** Only the newest progress is of interest. */
+  #replaceProgress(report: Report): void {
+    const at = this.#progress ? this.#reports.lastIndexOf(this.#progress) : -1;
+    for (const old of at < 0 ? [] : this.#reports.splice(at, 1)) this.#bytes -= this.#sizeOf(old);
+    this.#progress = report;
+  }
+
   /** Gives up the oldest quarter of the log lines that wait, or of the steps where there are none. */
   #drop(): number {
     const lines = this.#reports.filter(isLine);
@@ -67,6 +78,8 @@ export class ReportQueue {
     return size;
   }
 }
+
+const encoder = new TextEncoder();
 
 function isLine(content: Content): boolean {
   return "entry" in content && (content.entry.kind ?? "log") === "log";

@@ -34,6 +34,8 @@ export class Reporter {
   #journal: Journal | null;
   readonly #queue = new ReportQueue();
   #isFull = false;
+  /** Lines left out since it is full. */
+  #left = 0;
   #count = 0;
   #created: RuntrailAnswer<"createExecution"> | null = null;
   #isRefused = false;
@@ -65,7 +67,8 @@ export class Reporter {
   add(content: Content): void {
     if (this.#isRefused || this.#ending.signal.aborted) return;
     if (this.#queue.isFull(content)) {
-      if (!this.#isFull) this.#tell("dropped", "The run takes no more log lines.", 1);
+      this.#left++;
+      if (!this.#isFull) this.#tell("dropped", "The run can hold no more lines.", 1);
       this.#isFull = true;
       return;
     }
@@ -94,6 +97,9 @@ export class Reporter {
     this.#timer?.stop();
     await within(1000, Promise.resolve(this.#pumping));
     this.#keep((journal) => journal.close(isDelivered));
+    if (this.#left > 1) {
+      this.#tell("dropped", `${this.#left} lines in all were more than it holds.`, this.#left - 1);
+    }
     if (isDelivered) return;
     const reports = this.#queue.length + (this.#created ? 0 : 1);
     if (this.#journal) {

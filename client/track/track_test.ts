@@ -194,7 +194,7 @@ Deno.test("what the API refuses takes nothing with it, nor the end of the run", 
   ]]);
 });
 
-Deno.test("lines that wait are bounded: the oldest are given up, steps and the end stay", async () => {
+Deno.test("a run holds 18 000 lines; steps and the end go on, and what is left out is counted", async () => {
   const api = new FakeApi();
   let isDown = false;
   api.fate = () => isDown ? "lost" : "taken";
@@ -202,19 +202,41 @@ Deno.test("lines that wait are bounded: the oldest are given up, steps and the e
   await track(api.client, { workflow_id, onTrackingError, retry }, async (run) => {
     isDown = true;
     await run.step("many lines", (step) => {
-      for (let n = 1; n <= 9000; n++) step.log(`line ${n}`);
+      for (let n = 1; n <= 20_000; n++) step.log(`line ${n}`);
     });
     isDown = false;
   });
   const dropped = problems.filter(({ kind }) => kind === "dropped")
     .reduce((sum, { reports }) => sum + reports, 0);
   const lines = messages(api).filter((message) => message !== undefined);
-  assert.ok(dropped > 0);
-  assert.equal(lines.length, 9000 - dropped);
-  assert.equal(lines.at(-1), "line 9000");
+  // The start of the step is an entry too.
+  assert.deepEqual([lines.length, lines.at(-1), dropped], [17_999, "line 17999", 2001]);
   const kinds = api.only.entries.flatMap(({ kind }) => kind ?? []);
   assert.deepEqual(kinds, ["step_started", "step_finished"]);
   assert.equal(api.only.status, "completed");
+});
+
+Deno.test("a run that has no room for more events still gets its progress and end", async () => {
+  const api = new FakeApi();
+  let calls = 0;
+  api.fate = (_name, body) => {
+    calls++;
+    return body.append_logs ? 413 : "taken";
+  };
+  api.refusal = {
+    code: "payload_too_large",
+    message: "Execution 1 would have 20001 events; the limit is 20000.",
+  };
+  const { problems, onTrackingError } = listener();
+  await track(api.client, { workflow_id, onTrackingError }, (run) => {
+    for (let n = 1; n <= 300; n++) {
+      run.log(`line ${n}`);
+      run.progress(n / 3);
+    }
+  });
+  assert.deepEqual([api.only.status, api.only.progress], ["completed", 100]);
+  assert.deepEqual(problems.map(({ kind, reports }) => [kind, reports]), [["lost", 300]]);
+  assert.ok(calls < 8, `${calls} calls`);
 });
 
 Deno.test("neither a listener that throws nor a value that cannot be read breaks the run", async () => {
