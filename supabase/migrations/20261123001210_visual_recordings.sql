@@ -37,11 +37,12 @@ create table public.visual_recordings (
 ) with (fillfactor = 70);
 
 -- Best first, all of an owner, of a workflow, and what runs now. A chunk that does not change the
--- score touches none of them.
+-- score touches none of them. The column itself is carried so that the index alone can answer.
 create index visual_recordings_owner_score on public.visual_recordings
-  (owner_key, coalesce(replay_score, -1) desc, execution_id desc);
+  (owner_key, coalesce(replay_score, -1) desc, execution_id desc) include (replay_score);
 create index visual_recordings_workflow_score on public.visual_recordings
-  (owner_key, workflow_id, coalesce(replay_score, -1) desc, execution_id desc);
+  (owner_key, workflow_id, coalesce(replay_score, -1) desc, execution_id desc)
+  include (replay_score);
 create index visual_recordings_running on public.visual_recordings
   (owner_key, created_at desc, execution_id desc) where status = 'running';
 -- Newest first, with a range of scores.

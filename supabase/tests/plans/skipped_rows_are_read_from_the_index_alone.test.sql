@@ -2,7 +2,7 @@
 -- rows that it shows are read from the table.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(14);
+select plan(20);
 
 create temp table fixture as
 select
@@ -21,7 +21,16 @@ select
   n % 2 = 0, n % 2 = 0, case when n % 2 = 0 then 'low' end
 from fixture as f, generate_series(1, 20000) as n;
 alter table public.workflow_executions enable trigger user;
-analyze public.workflow_executions;
+insert into public.visual_recordings (
+  execution_id, owner_key, workflow_id, status, session_id, created_at, replay_score
+)
+select
+  e.execution_id, e.owner_key, e.workflow_id, e.status, e.session_id, e.created_at,
+  extract(minute from e.created_at)
+from public.workflow_executions as e
+join fixture as f on e.user_id = f.heavy
+where e.visual_streaming_enabled;
+analyze public.workflow_executions, public.visual_recordings;
 
 -- Without a vacuum, which a test cannot run, an index alone is no cheaper than index and table.
 set local enable_seqscan = off;
@@ -65,7 +74,13 @@ cross join lateral (
     ('fastest first', '{}', 'execution_time_seconds.asc'),
     ('of a workflow', jsonb_build_object('workflow_id', f.workflow), 'created_at.desc'),
     ('of a status', '{"statuses": ["failed"]}', 'created_at.desc'),
-    ('streaming ones', '{"visual_streaming_only": true}', 'created_at.desc')
+    ('streaming ones', '{"visual_streaming_only": true}', 'created_at.desc'),
+    ('best recordings first', '{"of_recordings": true}', 'replay_score.desc'),
+    ('worst recordings first', '{"of_recordings": true}', 'replay_score.asc'),
+    (
+      'recordings of a workflow',
+      jsonb_build_object('of_recordings', true, 'workflow_id', f.workflow), 'replay_score.desc'
+    )
 ) as c (name, conditions, sort);
 grant select on asked to public;
 
