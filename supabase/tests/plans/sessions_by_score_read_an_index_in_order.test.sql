@@ -30,6 +30,7 @@ select
   case when n % 500 <> 2 then now() end, 1, 's-' || n, true, true, 'low'
 from fixture as f, generate_series(1, 20000) as n;
 alter table public.workflow_executions enable trigger user;
+analyze public.workflow_executions;
 insert into public.visual_recordings (
   execution_id, owner_key, workflow_id, status, session_id, created_at, replay_score
 )
