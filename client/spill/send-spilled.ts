@@ -39,6 +39,9 @@ export async function sendSpilled(
   const { fs, path } = files();
   let [sent, left] = [0, 0];
   const names = fs.existsSync(directory) ? fs.readdirSync(directory) : [];
+  for (const name of names.filter((name) => name.endsWith(".new"))) {
+    forget(path.join(directory, name));
+  }
   for (const name of names.filter((name) => name.endsWith(".ndjson")).sort()) {
     const file = path.join(directory, name);
     const lock = signal?.aborted ? null : takeLock(file);
@@ -52,6 +55,13 @@ export async function sendSpilled(
     }
   }
   return { sent, left };
+}
+
+/** Removes a file whose process died before it had anything to tell. */
+function forget(file: string): void {
+  const lock = takeLock(file.replace(/\.new$/, ""));
+  if (lock) files().fs.rmSync(file, { force: true });
+  lock?.release();
 }
 
 /** Whether it is gone now. Throws when another attempt may help. */

@@ -158,6 +158,14 @@ Deno.test("what the API refuses is kept beside, and told", () =>
     assert.deepEqual(await sendSpilled(api.client, folder), { sent: 0, left: 0 });
   }));
 
+Deno.test("what a process left that died before its run began is removed", () =>
+  inFolder(async (folder) => {
+    const api = new FakeApi();
+    await Deno.writeTextFile(`${folder}/run.ndjson.new`, '{"version": 1');
+    assert.deepEqual(await sendSpilled(api.client, folder), { sent: 0, left: 0 });
+    assert.deepEqual([names(folder), api.calls], [[], []]);
+  }));
+
 Deno.test("a lock is held by one, and taken over from a process that has died", () =>
   inFolder(async (folder) => {
     const file = `${folder}/run`;

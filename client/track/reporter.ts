@@ -66,6 +66,7 @@ export class Reporter {
   /** Takes a report. */
   add(content: Content): void {
     if (this.#isRefused || this.#ending.signal.aborted) return;
+    if ("progress" in content && !this.#isNews(content.progress)) return;
     if (this.#queue.isFull(content)) {
       this.#left++;
       if (!this.#isFull) this.#tell("dropped", "The run can hold no more lines.", 1);
@@ -109,6 +110,14 @@ export class Reporter {
     }
   }
   #lastFailure: unknown;
+
+  /** Less than a tenth of a percent is not worth a report, but for the end. */
+  #isNews(progress: number): boolean {
+    const isNews = Math.abs(progress - this.#progress) >= (progress === 100 ? 1e-9 : 0.1);
+    if (isNews) this.#progress = progress;
+    return isNews;
+  }
+  #progress = -1;
 
   #isSettled(): boolean {
     return this.#isRefused || (this.#created !== null && this.#queue.length === 0);

@@ -216,6 +216,22 @@ Deno.test("a run holds 18 000 lines; steps and the end go on, and what is left o
   assert.equal(api.only.status, "completed");
 });
 
+Deno.test("progress is reported in steps of a tenth of a percent, and its end", async () => {
+  const api = new FakeApi();
+  const reported: unknown[] = [];
+  api.fate = (_name, body) => {
+    if (body.progress !== undefined) reported.push(body.progress);
+    return "taken";
+  };
+  await track(api.client, { workflow_id }, async (run) => {
+    for (const percent of [0, 0.05, 20, 20.04, 20.1, NaN, 99.97, 100, 100, 120]) {
+      run.progress(percent);
+      await run.flush();
+    }
+  });
+  assert.deepEqual(reported, [0, 20, 20.1, 99.97, 100]);
+});
+
 Deno.test("a run that has no room for more events still gets its progress and end", async () => {
   const api = new FakeApi();
   let calls = 0;
