@@ -4,7 +4,9 @@
  */
 import { parseArgs } from "node:util";
 import { fail } from "../stack/lifecycle/fail.ts";
+import { browser } from "./soak/browser.ts";
 import { crash } from "./soak/crash.ts";
+import { killedRunner } from "./soak/killed-runner.ts";
 import { network } from "./soak/network.ts";
 import { recordings } from "./soak/recordings.ts";
 import { rollups } from "./soak/rollups.ts";
@@ -12,12 +14,14 @@ import type { Scenario } from "./soak/scenario.ts";
 import { startSoakDatabase } from "./soak/soak-database.ts";
 import { waits } from "./soak/waits.ts";
 
-const scenarios: Record<string, Scenario> = { rollups, recordings, waits, network, crash };
+const scenarios: Record<string, Scenario> = {
+  ...{ rollups, recordings, browser, "killed-runner": killedRunner, waits, network, crash },
+};
 
 const usage = `deno task soak [--seconds N] [--rows N] [scenario...]
 Puts a database of its own under strain for N seconds (60) a scenario, with N rows of history where
 one is needed (1000000), and checks what must hold. Scenarios (all):
-${Object.entries(scenarios).map(([name, { about }]) => `  ${name.padEnd(12)}${about}`).join("\n")}`;
+${Object.entries(scenarios).map(([name, { about }]) => `  ${name.padEnd(15)}${about}`).join("\n")}`;
 
 const { values, positionals } = readOptions();
 if (values.help) {

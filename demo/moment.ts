@@ -15,11 +15,11 @@ export const masked = "input:not([type=radio]), select, textarea";
 
 /** Looks at a page on which nothing is going on. */
 export async function seeMoment(page: Page, name: string): Promise<Moment> {
-  // The moment is over when the text comes back, so nothing else happens in it.
+  // A player shows what happened before a moment: it is the one after the look at the text.
   const [text, at] = await page.evaluate<[string, number]>(`(() => {
-    const seen = [document.body.innerText, Date.now()];
-    while (Date.now() === seen[1]);
-    return seen;
+    const [text, seen] = [document.body.innerText, Date.now()];
+    while (Date.now() === seen);
+    return [text, Date.now()];
   })()`);
   const screenshot = await page.screenshot({ mask: [page.locator(masked)] });
   return { name, at, text, screenshot };

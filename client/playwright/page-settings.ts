@@ -37,12 +37,9 @@ export const batchLimits: Readonly<Record<VisualQuality, number>> = {
 const checkouts = { low: 60_000, standard: 30_000, high: 15_000 };
 
 // Always masked, with what they contain. Passwords are, too, whatever their type is switched to.
-const alwaysMasked = [
-  "[data-runtrail-mask]",
-  ...["cc-", "one-time-code", "current-password", "new-password"].map((token) =>
-    `[autocomplete*="${token}" i]`
-  ),
-];
+const marked = "[data-runtrail-mask]";
+const secretFields = ["cc-", "one-time-code", "current-password", "new-password"]
+  .map((token) => `[autocomplete*="${token}" i]`).join(", ");
 
 /** What a quality means in the page. */
 export function pageSettings(
@@ -50,13 +47,14 @@ export function pageSettings(
   quality: VisualQuality,
   { mask, block }: RecordVisualOptions,
 ): PageSettings {
-  const always = [...alwaysMasked, ...(mask ? [mask] : [])].join(", ");
   const maskAll = quality !== "high";
+  const chosen = [marked, ...(mask ? [mask] : [])].join(", ");
+  const always = `${chosen}, ${secretFields}`;
   const editable = ["textarea", '[contenteditable]:not([contenteditable="false" i])'];
+  // Asked of every text that changes: what holds no text is not in it.
+  const masksText = [chosen, ...(maskAll ? editable : [`textarea:is(${secretFields})`])];
   // rrweb would still tell which option of a masked list is selected.
-  const blocked = [...alwaysMasked, ...(mask ? [mask] : [])].map((selector) =>
-    `select:is(${selector}), :is(${selector}) select`
-  );
+  const blocked = [`select:is(${always})`, `:is(${chosen}) select`];
   return {
     name,
     ...{ sendMs: 250, sendChars: 64 * 1024, maxChars: batchLimits[quality] },
@@ -65,7 +63,7 @@ export function pageSettings(
     rrweb: {
       sampling: samplings[quality],
       maskInputOptions: { input: true, textarea: true, select: maskAll },
-      maskTextSelector: [always, ...(maskAll ? editable : [])].join(", "),
+      maskTextSelector: masksText.join(", "),
       blockSelector: [...blocked, ...(block ? [block] : [])].join(", "),
       slimDOMOptions: quality === "low" ? "all" : true,
       ...{ inlineStylesheet: true, recordCanvas: false, recordCrossOriginIframes: false },

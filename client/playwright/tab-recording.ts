@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { Parcel } from "./in-page/create-outbox.ts";
 import { maskInputs } from "./mask-inputs.ts";
 import type { SealedBatch } from "./upload-queue.ts";

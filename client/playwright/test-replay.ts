@@ -24,11 +24,12 @@ export async function startReplay(browser: Browser, events: unknown[]): Promise<
   };
 }
 
-/** What a page shows, and when: the moment is over, so nothing else happens in it. */
+/** What a page shows, and a moment by which it does. */
 export async function shownNow(page: Page): Promise<[text: string, timestamp: number]> {
+  // A player shows what happened before a moment: it is the one after the look at the text.
   return await page.evaluate(`(() => {
-    const shown = [document.body.innerText, Date.now()];
-    while (Date.now() === shown[1]);
-    return shown;
+    const [text, seen] = [document.body.innerText, Date.now()];
+    while (Date.now() === seen);
+    return [text, Date.now()];
   })()`);
 }

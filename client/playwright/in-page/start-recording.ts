@@ -30,12 +30,13 @@ export function startRecording(
 ): void {
   const page = globalThis as unknown as PageGlobals & Record<string, unknown>;
   const { name, sendMs, sendChars, maxChars, checkoutMs, checkoutChars } = settings;
+  const isTop = page.self === page.top;
   // `about:blank` shows nothing, and the first page of a popup goes on in its window.
-  if (page.location.protocol === "about:") return;
+  if (isTop && page.location.protocol === "about:") return;
   const send = page[name];
   delete page[name];
   // Frames of the same origin are recorded by their page.
-  if (typeof send !== "function" || page.self !== page.top) return;
+  if (typeof send !== "function" || !isTop) return;
   const { stringify, parse } = JSON;
   const later = setTimeout.bind(globalThis);
   const post = (parcel: Parcel): Promise<Reply> => send.call(page, parcel);
