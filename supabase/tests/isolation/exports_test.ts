@@ -33,7 +33,9 @@ Deno.test("outsiders export nothing of an owner's, in any format and by any filt
         const what = `${who}, ${JSON.stringify(json)}: ${answer.text}`;
         assert.equal(answer.status, who === "nobody" ? 401 : 200, what);
         assert.ok(!answer.text.includes(MARK) && !answer.text.includes(execution_id), what);
-        if (answer.status === 200 && format !== "parquet") {
+        // Unfiltered it has what is shared with everyone, of other tests say.
+        const isFiltered = Object.keys(filter).length > 0 && !("after" in filter);
+        if (answer.status === 200 && format !== "parquet" && isFiltered) {
           assert.match(answer.text, /"rows":0,/, what);
         }
       }
