@@ -103,7 +103,9 @@ begin
       when 'numeric' then jsonb_typeof(k.value) = 'number'
       when 'text[]' then jsonb_typeof(k.value) = 'array'
         and not jsonb_path_exists(k.value, 'strict $[*] ? (@.type() != "string")')
-      else jsonb_typeof(k.value) = case f.type when 'uuid' then 'string' else 'number' end
+      else jsonb_typeof(k.value) = case
+          when f.type in ('uuid', 'timestamp with time zone') then 'string' else 'number'
+        end
         and pg_input_is_valid(k.value #>> '{}', f.type)
     end
   limit 1;
@@ -127,6 +129,8 @@ begin
         when 'boolean' then 'true or false'
         when 'numeric' then 'a number'
         when 'integer' then 'an integer'
+        when 'timestamp with time zone'
+          then 'a time in ISO 8601, or in seconds since 1970 where it is imported'
         else 'a list of texts'
       end),
       'Correct it and send it again.'

@@ -82,6 +82,7 @@ prepare promised as
         'tags text[],delete_all boolean,batch_size integer,cursor text'
       ),
       ('preview_retention', 'user_id uuid'),
+      ('import_executions', 'executions jsonb'),
       (
         'export_executions',
         'workflow_id uuid,user_id uuid,status_filter text[],mode_filter text,'
@@ -126,7 +127,8 @@ select set_eq(
   array[
     'create_execution.workflow_id', 'update_execution.execution_id', 'execution_stats.workflow_id',
     'heartbeat_execution.execution_id', 'cancel_execution.execution_id',
-    'execution_detail.execution_id', 'create_executions.executions', 'update_executions.executions',
+    'execution_detail.execution_id', 'import_executions.executions',
+    'create_executions.executions', 'update_executions.executions',
     'record_visual_events.session_id', 'record_visual_events.tab', 'record_visual_events.sequence',
     'record_visual_events.content', 'record_visual_events.digest', 'record_visual_events.events',
     'record_visual_events.bytes', 'last_good_execution.execution_id', 'compare_executions.a',

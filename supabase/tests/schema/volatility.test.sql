@@ -22,7 +22,7 @@ select set_eq(
       ('executions_timeline', 's'),
       ('active_executions', 's'), ('visual_sessions', 's'),
       ('visual_chunks', 's'), ('visual_chunk', 's'), ('visual_stream', 's'),
-      ('record_visual_events', 'v'), ('export_executions', 's')
+      ('record_visual_events', 'v'), ('export_executions', 's'), ('import_executions', 'v')
   $$,
   'volatility of each public function'
 );
