@@ -14,6 +14,7 @@ export const functions: Readonly<Record<keyof Api, string>> = {
   cancelExecution: "cancel-execution",
   executionHistory: "execution-history",
   exportExecutions: "export-executions",
+  importExecutions: "import-executions",
   deleteExecutions: "delete-executions",
   previewRetention: "preview-retention",
   executionTimeline: "execution-timeline",

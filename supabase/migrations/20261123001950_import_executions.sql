@@ -444,7 +444,12 @@ begin
       'Send the secret key instead of a user''s token, from a server.'
     );
   end if;
-  v_items := private.batch_items(import_executions.executions);
+  -- As text a list passes through programs that would change how its numbers are written.
+  v_items := private.batch_items(case
+    when jsonb_typeof(import_executions.executions) = 'string'
+      then (import_executions.executions #>> '{}')::jsonb
+    else import_executions.executions
+  end);
   select
     array_agg(
       row(o.place - 1, o.status, o.execution_id, o.error)::public.imported_item order by o.place
@@ -461,11 +466,11 @@ end
 $$;
 comment on function public.import_executions(jsonb) is
   'Imports up to 500 executions of the past, for the service only: rows as export_executions() '
-  'gives them, or of an older system (times in seconds since 1970, logs as plain text). Needed are '
-  'execution_id, workflow_id, status and created_at. A row that is there with the same content is '
-  'left alone, with other content refused. Answers row by row; what is refused takes nothing from '
-  'the others. Errors of the whole request: invalid_parameter, payload_too_large, '
-  'service_required.';
+  'gives them, or of an older system (times in seconds since 1970, logs as plain text); a list, or '
+  'text that is one. Needed are execution_id, workflow_id, status and created_at. A row that is '
+  'there with the same content is left alone, with other content refused. Answers row by row; what '
+  'is refused takes nothing from the others. Errors of the whole request: invalid_parameter, '
+  'payload_too_large, service_required.';
 revoke all on function public.import_executions(jsonb)
   from public, anon, authenticated, service_role;
 grant execute on function public.import_executions(jsonb) to authenticated, service_role;

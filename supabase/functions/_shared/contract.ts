@@ -16,6 +16,7 @@ import { executionsTimeline } from "./schemas/executions-timeline.ts";
 import { executionTrends } from "./schemas/execution-trends.ts";
 import { exportExecutions } from "./schemas/export-executions.ts";
 import { heartbeatExecution } from "./schemas/heartbeat-execution.ts";
+import { importExecutions } from "./schemas/import-executions.ts";
 import { lastGoodExecution } from "./schemas/last-good-execution.ts";
 import { previewRetention } from "./schemas/preview-retention.ts";
 import { recordVisualEvents } from "./schemas/record-visual-events.ts";
@@ -114,6 +115,17 @@ export const contract = {
     message: "Executions exported.",
     answers: "file",
     ...exportExecutions,
+  }),
+  importExecutions: operation({
+    name: "import-executions",
+    rpc: "import_executions",
+    method: "POST",
+    path: "/workflows/executions/import",
+    status: 200,
+    message: "Rows processed; each result tells what became of its row.",
+    lines: "executions",
+    csv: true,
+    ...importExecutions,
   }),
   deleteExecutions: operation({
     name: "delete-executions",

@@ -776,6 +776,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "import_executions": {
+        Args: { "executions": Json };
+        Returns: Database["public"]["CompositeTypes"]["imported_executions"];
+        SetofOptions: {
+          from: "*";
+          to: "imported_executions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "last_good_execution": {
         Args: { "execution_id": string };
         Returns: Database["public"]["CompositeTypes"]["last_good"];
@@ -1280,6 +1290,18 @@ export type Database = {
         "cancel_requested_at": string | null;
         "late": boolean | null;
         "last_heartbeat_at": string | null;
+      };
+      "imported_executions": {
+        "results": (Database["public"]["CompositeTypes"]["imported_item"])[] | null;
+        "imported": number | null;
+        "unchanged": number | null;
+        "refused": number | null;
+      };
+      "imported_item": {
+        "index": number | null;
+        "status": number | null;
+        "execution_id": string | null;
+        "error": Database["public"]["CompositeTypes"]["batch_error"] | null;
       };
       "json_change": {
         "path": string | null;

@@ -30,6 +30,11 @@ export const errorCodes = {
     origin: "edge",
     sentence: "The body is not JSON; details gives the position.",
   },
+  invalid_csv: {
+    status: 400,
+    origin: "edge",
+    sentence: "The body is declared as CSV and is none; the message says where.",
+  },
   nesting_too_deep: {
     status: 400,
     origin: "edge",
@@ -74,6 +79,11 @@ export const errorCodes = {
     status: 401,
     origin: "edge",
     sentence: "The user token is expired, forged or malformed.",
+  },
+  service_required: {
+    status: 403,
+    origin: "sql",
+    sentence: "Only the service, with the secret key, may do this.",
   },
   not_found: { status: 404, origin: "edge", sentence: "There is no endpoint at this path." },
   workflow_not_found: {
@@ -142,6 +152,11 @@ export const errorCodes = {
     origin: "sql",
     sentence: "The execution has another session_id already.",
   },
+  execution_differs: {
+    status: 409,
+    origin: "sql",
+    sentence: "An imported execution is there already, with other content; the message says what.",
+  },
   payloads_expired: {
     status: 409,
     origin: "sql",
@@ -166,7 +181,7 @@ export const errorCodes = {
     status: 413,
     origin: "edge",
     sentence:
-      "The body is larger than 4 MiB (16 MiB with page events), counted after decompression.",
+      "The body is larger than 4 MiB (16 MiB with page events or imported rows), counted after decompression.",
   },
   payload_too_large: {
     status: 413,

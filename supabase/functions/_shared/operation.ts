@@ -35,6 +35,8 @@ export interface Operation<
   readonly message: string;
   /** The list that may also be sent as a body of application/x-ndjson, one item a line. */
   readonly lines?: string;
+  /** Whether that list may also be sent as CSV. */
+  readonly csv?: true;
   /**
    * What a success is instead of a JSON object: bytes; lines of JSON, which come as they are ready; or,
    * by its REST method, a redirect.

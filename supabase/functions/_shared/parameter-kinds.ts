@@ -4,7 +4,8 @@ import * as z from "zod";
 export type ParameterKind = "text" | "number" | "boolean" | "list" | "object";
 
 interface Described {
-  readonly type?: string;
+  /** Several where null is one of them. */
+  readonly type?: string | readonly string[];
   readonly anyOf?: readonly Described[];
 }
 
@@ -20,7 +21,7 @@ const KINDS: Record<string, ParameterKind> = {
 export function parameterKinds(input: z.ZodObject): ReadonlyMap<string, ParameterKind> {
   const { properties } = z.toJSONSchema(input, { io: "input", unrepresentable: "any" });
   const kindOf = (schema: Described): ParameterKind =>
-    KINDS[schema.type ?? ""] ??
+    [schema.type ?? ""].flat().map((type) => KINDS[type]).find((kind) => kind) ??
       schema.anyOf?.map(kindOf).find((kind) => kind !== "text") ?? "text";
   return new Map(
     Object.entries(properties ?? {}).map(([name, schema]) => [name, kindOf(schema as Described)]),

@@ -10,6 +10,8 @@ export interface BodyRules {
   readonly limit: number;
   /** Whether it may be lines of JSON too, see {@link declaresLines}. */
   readonly lines: boolean;
+  /** Whether it may be CSV too. */
+  readonly csv?: true;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface BodyRules {
  */
 export async function readBody(
   request: Request,
-  { limit, lines }: BodyRules,
+  { limit, lines, csv }: BodyRules,
 ): Promise<Result<string>> {
   if (request.body === null) return succeed("");
   const encoding = request.headers.get("content-encoding")?.trim().toLowerCase() || "identity";
@@ -31,7 +33,8 @@ export async function readBody(
   }
   const body = encoding === "identity" ? request.body : inflated(request.body, encoding);
   const reader = body.getReader();
-  const isDeclared = declaresJson(request) || (lines && declaresLines(request));
+  const isDeclared = declaresJson(request) || (lines && declaresLines(request)) ||
+    (csv && declaresCsv(request));
   try {
     const chunks: Uint8Array<ArrayBuffer>[] = [];
     let size = Number(request.headers.get("content-length")) > limit ? Infinity : 0;
@@ -42,7 +45,9 @@ export async function readBody(
         await reader.cancel();
         return refuse(
           "unsupported_media_type",
-          lines
+          csv
+            ? "The body must be JSON, lines of JSON or CSV. Send it with the header content-type: application/json, application/x-ndjson or text/csv."
+            : lines
             ? "The body must be JSON, or lines of JSON. Send it with the header content-type: application/json or application/x-ndjson."
             : "The body must be JSON. Send it with the header content-type: application/json.",
         );
@@ -67,6 +72,11 @@ export async function readBody(
 export function declaresLines(request: Request): boolean {
   const type = request.headers.get("content-type") ?? "";
   return /^application\/(x-ndjson|ndjson|jsonl|x-jsonlines)\s*(;|$)/i.test(type.trim());
+}
+
+/** Whether the body says that it is CSV. */
+export function declaresCsv(request: Request): boolean {
+  return /^text\/csv\s*(;|$)/i.test((request.headers.get("content-type") ?? "").trim());
 }
 
 function declaresJson(request: Request): boolean {

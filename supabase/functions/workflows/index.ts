@@ -1,5 +1,6 @@
 import { contract } from "../_shared/contract.ts";
 import { exportExecutions } from "../_shared/export/export-executions.ts";
+import { importExecutions } from "../_shared/import/import-executions.ts";
 import { router } from "../_shared/router.ts";
 import { recordVisualEvents } from "../_shared/visual/record-visual-events.ts";
 import { visualChunk } from "../_shared/visual/visual-chunk.ts";
@@ -9,6 +10,8 @@ import document from "./openapi.json" with { type: "json" };
 
 const performers = {
   exportExecutions,
+  importExecutions,
+  importExecutions,
   recordVisualEvents,
   visualChunk,
   visualStream,

@@ -95,6 +95,7 @@ function body(schema: Json, operation: Operation, inPath: readonly string[]): Js
     content: {
       "application/json": { schema, examples: examples(operation, pick) },
       ...(operation.lines ? { "application/x-ndjson": { schema: linesOf(operation.lines) } } : {}),
+      ...(operation.csv ? { "text/csv": { schema: { type: "string" } } } : {}),
     },
   };
 }

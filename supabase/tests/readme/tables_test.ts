@@ -4,6 +4,7 @@ import type { Operation } from "../../functions/_shared/operation.ts";
 import { type ErrorCodeEntry, errorCodes } from "../../functions/_shared/error-codes.ts";
 import { EVENT_NESTING_LIMIT, NESTING_LIMIT } from "../../functions/_shared/parse-json.ts";
 import { BODY_LIMIT } from "../../functions/_shared/read-body.ts";
+import { ROWS_BODY_LIMIT } from "../../functions/_shared/import/read-rows.ts";
 import { EVENTS_BODY_LIMIT } from "../../functions/_shared/visual/read-events.ts";
 import { readme, section, tableRows } from "./read-readme.ts";
 
@@ -71,6 +72,7 @@ const limits: Readonly<Record<string, RegExp | readonly number[]>> = {
   "request body, after decompression": [BODY_LIMIT],
   "nesting of the body": [NESTING_LIMIT],
   "request body with page events, after decompression": [EVENTS_BODY_LIMIT],
+  "request body with imported rows, after decompression": [ROWS_BODY_LIMIT],
   "nesting of a page event": [EVENT_NESTING_LIMIT],
   "chunks in one answer of `visual-chunks`": /v_chunk_limit constant integer := (\d+)/,
   "bytes in one answer of `visual-chunk`": /v_answer_bytes constant integer := (\d+)/,
