@@ -123,6 +123,7 @@ export const contract = {
     path: "/workflows/executions/import",
     status: 200,
     message: "Rows processed; each result tells what became of its row.",
+    caller: "service",
     lines: "executions",
     csv: true,
     ...importExecutions,

@@ -26,7 +26,7 @@ Deno.test("errorCodes lists every slug that SQL raises, with the same status, an
 
 Deno.test("errorCodes lists every slug that the functions answer with, and none that nobody does", async () => {
   const used = new Set<string>();
-  for (const folder of ["./", "./visual/"]) {
+  for (const folder of ["./", "./visual/", "./export/", "./import/"]) {
     for await (const { name } of Deno.readDir(new URL(folder, import.meta.url))) {
       // The generated types answer nothing, and a column may have the name of a slug.
       if (!name.endsWith(".ts") || /_test\.ts$|^error-codes|^database\.ts$/.test(name)) continue;

@@ -33,6 +33,8 @@ export interface Operation<
   readonly status: 200 | 201;
   /** The sentence a successful answer carries. */
   readonly message: string;
+  /** Who may call it, where that is not everyone signed in. */
+  readonly caller?: "service";
   /** The list that may also be sent as a body of application/x-ndjson, one item a line. */
   readonly lines?: string;
   /** Whether that list may also be sent as CSV. */

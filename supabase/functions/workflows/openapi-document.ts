@@ -41,11 +41,16 @@ export function openapiDocument(): Json {
   };
 }
 
+function securityOf({ caller }: Operation): Json {
+  return caller === "service" ? { security: [{ secretKey: [] }] } : {};
+}
+
 function byName(name: string, operation: Operation): Json {
   return {
     operationId: `${name}ByName`,
     summary: operation.summary,
     tags: ["Functions"],
+    ...securityOf(operation),
     requestBody: body(ref("schemas", `${name}Input`), operation, []),
     responses: responses(name, operation),
   };
@@ -74,6 +79,7 @@ function byPath(name: string, operation: Operation): Json {
     operationId: name,
     summary: operation.summary,
     tags: ["REST"],
+    ...securityOf(operation),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(inBody ? { requestBody: body(schema, operation, inPath) } : {}),
     responses: operation.answers === "redirect" ? redirect : responses(name, operation),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import committed from "../../functions/workflows/openapi.json" with { type: "json" };
 import { contract } from "../../functions/_shared/contract.ts";
 import type { Operation } from "../../functions/_shared/operation.ts";
-import { makeWorkflow, signUp } from "../actors.ts";
+import { makeWorkflow, service, signUp } from "../actors.ts";
 import { request } from "../request.ts";
 import { makeSession, recordBatches } from "../visual.ts";
 
@@ -73,7 +73,7 @@ for (const { path, method, documented } of operations) {
     assert.ok(ids.size > 0);
     const owner = await signUp();
     const workflow_id = await makeWorkflow(owner);
-    const { output, lines, answers } = described(documented);
+    const { output, lines, answers, caller } = described(documented);
     for (const id of ids) {
       const { execution_id, session_id } = await makeSession(owner, workflow_id);
       // Batches 3 to 8, unless they are what the example sends.
@@ -104,7 +104,7 @@ for (const { path, method, documented } of operations) {
       }
       const body = inBody[id];
       const answer = await request(method, `${filled}?${query}`, {
-        headers: owner.headers,
+        headers: (caller === "service" ? service() : owner).headers,
         ...(body ? { json: realized(body.value) } : {}),
       });
       assert.ok(String(answer.status) in documented.responses, `${id}: ${answer.text}`);
