@@ -11,7 +11,6 @@ import document from "./openapi.json" with { type: "json" };
 const performers = {
   exportExecutions,
   importExecutions,
-  importExecutions,
   recordVisualEvents,
   visualChunk,
   visualStream,

@@ -1,7 +1,7 @@
 import { parseJson } from "../parse-json.ts";
 import { declaresCsv, declaresLines, readBody } from "../read-body.ts";
 import { type BodyParameters, parametersOf } from "../read-object.ts";
-import { refuse, type Result, succeed } from "../result.ts";
+import { type Result, succeed } from "../result.ts";
 import { mayNeedSanitizing, sanitize } from "../sanitize.ts";
 import { readCsv } from "./read-csv.ts";
 
