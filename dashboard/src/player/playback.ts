@@ -4,7 +4,7 @@ import type { PlaybackState } from "./playback-state.ts";
 import { StageKeeper } from "./stage-keeper.ts";
 
 // How far from its end a session that goes on is shown, so that there is always something to play.
-const [behindLive, tooFarBehind] = [1_000, 5_000];
+const [behindLive, tooFarBehind] = [1_000, 4_000];
 const [aheadMs, againMs] = [20_000, 3_000];
 
 /** Plays a recording: the clock, and the moment that is on the stage. */
