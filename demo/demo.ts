@@ -58,8 +58,15 @@ function showNext({ apiUrl, publishableKey, ephemeral }: SupabaseTarget, user: D
     );
     return;
   }
+  // Elsewhere the page is where somebody has put it.
+  if (new URL(apiUrl).hostname === "127.0.0.1") {
+    say(`\nNext, watch the recordings: sign in at ${apiUrl}/dashboard/
+
+  E-mail    ${user.email}
+  Password  ${user.password}`);
+  }
   const credentials = JSON.stringify({ email: user.email, password: user.password });
-  say(`\nNext, ask as this user for the runs that failed:
+  say(`\nOr ask as this user for the runs that failed:
 
   TOKEN=$(curl -s '${apiUrl}/auth/v1/token?grant_type=password' -H 'apikey: ${publishableKey}' \\
     -H 'content-type: application/json' -d '${credentials}' \\

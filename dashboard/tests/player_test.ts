@@ -121,11 +121,12 @@ Deno.test("another tab is shown at the same moment, and not before it was there"
   });
   const page = await scene.open(`#session=${session_id}&t=70`);
   await shownText(page, "Second 70");
-  await page.getByRole("button", { name: "popup" }).click();
+  await page.getByText("https://shop.example/").waitFor();
+  await page.getByRole("button", { name: "Tab 2" }).click();
   await shownText(page, "Popup 40");
   await page.keyboard.press("Home");
   await page.getByText("This tab was opened at 0:30.").waitFor();
-  await page.getByRole("button", { name: "main" }).click();
+  await page.getByRole("button", { name: "Tab 1" }).click();
   await shownText(page, "Second 0");
   await page.context().close();
 });
@@ -138,6 +139,22 @@ Deno.test("what is missing is said, and what comes after it is shown", async () 
   assert.equal(await page.locator(".seek-gap").count(), 1);
   await page.keyboard.press("l");
   await shownText(page, "Second 45");
+  await page.context().close();
+});
+
+Deno.test("a damaged chunk is said, and the rest is shown", async () => {
+  const { session_id } = await scene.recordedRun({ main: countingBatches(counting) });
+  const page = await scene.open("");
+  await page.route(/\/chunks\/main\/0\?/, async (route) => {
+    const response = await route.fetch();
+    const body = await response.body();
+    // A chunk of which the end is not what it was.
+    await route.fulfill({ response, body: body.fill(7, body.length - 20) });
+  });
+  await page.goto(`${scene.apiUrl}/dashboard/#session=${session_id}`);
+  await page.getByText("Some of the recording could not be read").waitFor();
+  await page.keyboard.press("End");
+  await shownText(page, "Second 99");
   await page.context().close();
 });
 

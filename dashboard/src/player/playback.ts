@@ -38,6 +38,11 @@ export class Playback {
     return this.#stages.window?.to ?? 0;
   }
 
+  /** The address of the page on the stage; null when it is not known. */
+  get address(): string | null {
+    return this.#stages.window?.address(this.state.time) ?? null;
+  }
+
   /** Whether more is to come. */
   get isLive(): boolean {
     return this.#recording.latest?.live ?? false;

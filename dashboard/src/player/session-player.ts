@@ -28,6 +28,11 @@ export class SessionPlayer {
   readonly #tabs = new TabStrip((tab) => void this.playback.seek(this.playback.state.time, tab));
   readonly #list = new TimelineList((at) => this.#go(at));
   readonly #transport: Transport;
+  readonly #damage = element(
+    "p",
+    { class: "damage", role: "status", hidden: true },
+    "Some of the recording could not be read and is left out.",
+  );
   readonly #ending = new AbortController();
   #marks: readonly Mark[] = [];
   #known = { gaps: [] as readonly Span[], buffered: [] as readonly Span[], until: 0 };
@@ -52,6 +57,7 @@ export class SessionPlayer {
       { class: "controls" },
       this.#seekBar.root,
       this.#transport.root,
+      this.#damage,
     );
     this.root = element(
       "div",
@@ -106,7 +112,8 @@ export class SessionPlayer {
       },
     });
     this.#transport.show(state, span.from, span.to, isLive);
-    this.#tabs.show(index.tabs, state.tab);
+    this.#tabs.show(index.tabs, state.tab, this.playback.address);
+    this.#damage.hidden = !state.isDamaged;
     this.#list.mark(state.time);
     if (state.phase === "failed") return this.#fail(state.error);
     this.#stage.note(stageNote(state, {

@@ -61,7 +61,7 @@ export class StageView {
     const { width, height } = this.#size;
     const across = this.root.clientWidth / width;
     // Below it there is room for the controls, on any screen that has some.
-    const down = Math.max(innerHeight - 290, 220) / height;
+    const down = Math.max(innerHeight - 325, 220) / height;
     const scale = Math.min(across, this.#fillsWidth ? across : down, this.#fillsWidth ? 2 : 1);
     this.canvas.style.width = `${width * scale}px`;
     this.canvas.style.height = `${height * scale}px`;

@@ -7,7 +7,13 @@ import { type FrameSize, pairCopies } from "./pair-copies.ts";
 import { Stage, type StageListener } from "./stage.ts";
 import { withStart } from "./with-start.ts";
 
+interface Address {
+  at: number;
+  href: string;
+}
+
 // Until the recording says how large its window is.
+const meta = 4;
 const usual: FrameSize = { width: 1280, height: 720 };
 
 /** The part of a recording that is on the stage: chunks of one tab, from a copy of the page on. */
@@ -19,12 +25,14 @@ export class StageWindow {
   #chunks: readonly Chunk[];
   #times: readonly number[];
   #size: FrameSize;
+  #addresses: readonly Address[];
 
   private constructor(
     recording: Recording,
     stage: Stage,
     listener: StageListener,
     chunks: readonly Chunk[],
+    addresses: readonly Address[],
     { events, size }: ReturnType<typeof pairCopies>,
   ) {
     this.#recording = recording;
@@ -34,6 +42,7 @@ export class StageWindow {
     this.#chunks = chunks;
     this.#times = events.map(({ timestamp }) => timestamp);
     this.#size = size;
+    this.#addresses = addresses;
   }
 
   /** Loads what a moment needs and puts it on a new stage; null when the tab has nothing at all. */
@@ -52,7 +61,8 @@ export class StageWindow {
     const started = withStart(events, recording.span?.from ?? first.from);
     const paired = pairCopies(started, usual);
     const stage = await Stage.open(to.root, paired.events, to.speed, to.listener);
-    return new StageWindow(recording, stage, to.listener, chunks, paired);
+    const addresses = addressesIn(started);
+    return new StageWindow(recording, stage, to.listener, chunks, addresses, paired);
   }
 
   get from(): number {
@@ -70,6 +80,11 @@ export class StageWindow {
 
   get last(): Chunk | null {
     return this.#chunks.at(-1) ?? null;
+  }
+
+  /** The address of the page that is shown at a time; null when it is not known. */
+  address(time: number): string | null {
+    return this.#addresses.findLast(({ at }) => at <= time)?.href || null;
   }
 
   /** The next event on the stage after a time. */
@@ -90,11 +105,17 @@ export class StageWindow {
     const decoded = await decodeAll(this.#recording, chunks, this.#listener);
     const { events, size } = pairCopies(decoded, this.#size);
     this.#size = size;
+    this.#addresses = [...this.#addresses, ...addressesIn(decoded)];
     this.#chunks = [...this.#chunks, ...chunks];
     this.#times = [...this.#times, ...events.map(({ timestamp }) => timestamp)];
     this.stage.add(events);
     return true;
   }
+}
+
+function addressesIn(events: readonly CleanEvent[]): Address[] {
+  return events.filter(({ type }) => type === meta)
+    .map(({ timestamp, data }) => ({ at: timestamp, href: String(data.href) }));
 }
 
 async function decodeAll(

@@ -3,6 +3,9 @@ import type { TimelineEntry } from "./timeline-entry.ts";
 
 type Detail = RuntrailAnswer<"executionDetail">;
 
+// Colours of a terminal, which error messages bring along.
+// deno-lint-ignore no-control-regex
+const colours = /\u001b\[[\d;]*m/g;
 const noStep = { depth: 0, outcome: null, ms: null, problem: null } as const;
 const levels: readonly unknown[] = ["debug", "info", "warn", "error"];
 
@@ -14,15 +17,26 @@ export function timelineEntries(
 ): TimelineEntry[] {
   const lines = events.filter(({ kind }) => kind !== "step_started" && kind !== "step_finished");
   const told = lines.some(({ kind }) => kind === "log");
-  return [
-    ...steps.map((step) => stepEntry(step, steps)),
-    ...lines.map((line): TimelineEntry => ({
-      ...{ key: `event ${line.seq}`, kind: "log", at: Date.parse(line.at), level: line.level },
-      ...{ text: line.message ?? line.kind.replace("_", " "), ...noStep },
-    })),
+  const numbered = [
+    ...steps.map((step) => ({ seq: step.seq, entry: stepEntry(step, steps) })),
+    ...lines.map((line) => ({ seq: line.seq, entry: lineEntry(line) })),
     // A run that reported its log at the end only.
-    ...(told || !Array.isArray(logs) ? [] : logs.map(reported)),
-  ].sort((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity));
+    ...(told || !Array.isArray(logs) ? [] : logs.map((line, index) => ({
+      ...{ seq: index, entry: reported(line, index) },
+    }))),
+  ];
+  // What comes at one time comes in the order of its arrival.
+  return numbered.sort((a, b) => when(a.entry) - when(b.entry) || a.seq - b.seq)
+    .map(({ entry }) => entry);
+}
+
+function when({ at }: TimelineEntry): number {
+  return at ?? Number.MAX_VALUE;
+}
+
+function lineEntry({ seq, at, kind, level, message }: Detail["events"][number]): TimelineEntry {
+  const text = (message ?? kind.replace("_", " ")).replace(colours, "");
+  return { key: `event ${seq}`, kind: "log", at: Date.parse(at), level, text, ...noStep };
 }
 
 function stepEntry(step: Detail["steps"][number], steps: Detail["steps"]): TimelineEntry {
@@ -36,7 +50,7 @@ function stepEntry(step: Detail["steps"][number], steps: Detail["steps"]): Timel
     level: outcome === "failed" ? "error" : "info",
     outcome: outcome ?? "running",
     ms: seconds === null ? null : seconds * 1000,
-    problem: error,
+    problem: error?.replace(colours, "") ?? null,
   };
 }
 
@@ -46,7 +60,12 @@ function reported(line: unknown, index: number): TimelineEntry {
   const at = Date.parse(String(fields.at ?? fields.timestamp ?? fields.time));
   const text = typeof line === "string" ? line : fields.message ?? JSON.stringify(line);
   return {
-    ...{ key: `line ${index}`, kind: "log", at: Number.isNaN(at) ? null : at, text: String(text) },
+    ...{
+      key: `line ${index}`,
+      kind: "log",
+      at: Number.isNaN(at) ? null : at,
+      text: String(text).replace(colours, ""),
+    },
     level: levels.includes(fields.level) ? fields.level as TimelineEntry["level"] : "info",
     ...noStep,
   };

@@ -19,6 +19,20 @@ Deno.test("timelineEntries() puts steps and lines in order, nested steps below t
   ]);
 });
 
+Deno.test("timelineEntries() orders what comes at one time by its arrival", () => {
+  const entries = timelineEntries(
+    [step(1, null, 1), step(4, null, 3)],
+    [line(3, 3), line(5, 3)],
+    null,
+  );
+  assert.deepEqual(entries.map(({ text }) => text), ["step 1", "line 3", "step 4", "line 5"]);
+});
+
+Deno.test("timelineEntries() leaves out the colours of a terminal", () => {
+  const failed = { ...step(1, null, 1), error: "\x1b[2mno such\x1b[22m button" };
+  assert.equal(timelineEntries([failed], [], null)[0]?.problem, "no such button");
+});
+
 Deno.test("timelineEntries() shows how steps went", () => {
   const failed = { ...step(1, null, 1), outcome: "failed" as const, error: "no such button" };
   const running = { ...step(2, null, 2), seconds: null, outcome: null, finished_at: null };

@@ -40,7 +40,7 @@ export function sessionRow(session: ListedSession, now: number): HTMLElement {
       { class: "cell-score" },
       visual_expired_at
         ? element("span", { class: "muted" }, "removed")
-        : scoreChip(replayScore(session)),
+        : scoreChip(session.replay_score),
     ),
   );
 }
@@ -49,8 +49,4 @@ function size({ events_processed, bytes_stored }: ListedSession): string {
   if (!events_processed) return "–";
   const events = `${format.count(events_processed)} ${events_processed === 1 ? "event" : "events"}`;
   return bytes_stored ? `${events}, ${format.bytes(bytes_stored)}` : events;
-}
-
-function replayScore(session: ListedSession): number | null {
-  return (session as { replay_score?: number | null }).replay_score ?? null;
 }
