@@ -1,8 +1,16 @@
 import type { Chunk } from "../recording/chunk.ts";
 import type { Span } from "../recording/chunk-index.ts";
 
-/** The times of chunks that are here, neighbours joined. */
-export function bufferedSpans(chunks: readonly Chunk[], isHere: (chunk: Chunk) => boolean): Span[] {
+/**
+ * The times of chunks that are here, neighbours joined.
+ *
+ * @param end Until when the last chunk's page stays as it is.
+ */
+export function bufferedSpans(
+  chunks: readonly Chunk[],
+  isHere: (chunk: Chunk) => boolean,
+  end: number,
+): Span[] {
   const spans: Span[] = [];
   let before: Chunk | null = null;
   for (const chunk of chunks) {
@@ -16,5 +24,7 @@ export function bufferedSpans(chunks: readonly Chunk[], isHere: (chunk: Chunk) =
       before = chunk;
     }
   }
-  return spans;
+  const last = spans.at(-1);
+  const isToEnd = last && before !== null && before === chunks.at(-1);
+  return isToEnd ? [...spans.slice(0, -1), { from: last.from, to: end }] : spans;
 }

@@ -140,11 +140,11 @@ export class SessionPlayer {
   /** What is here and what is missing: not worth a look at each frame. */
   #look() {
     if (performance.now() > this.#known.until) {
-      const { index, loader } = this.#recording;
+      const { index, loader, span } = this.#recording;
       const { tab } = this.playback.state;
       this.#known = {
         gaps: index.gaps(tab),
-        buffered: bufferedSpans(index.of(tab), (chunk) => loader.has(chunk)),
+        buffered: bufferedSpans(index.of(tab), (chunk) => loader.has(chunk), span?.to ?? 0),
         until: performance.now() + 250,
       };
     }
