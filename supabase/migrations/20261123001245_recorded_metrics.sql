@@ -17,6 +17,9 @@ as $$
 declare
   v_stored record;
 begin
+  if new.status = 'running' then
+    return new;
+  end if;
   select r.events, r.lost_events, r.streamed_seconds, r.gap_seconds into v_stored
   from public.visual_recordings as r
   where r.execution_id = new.execution_id and r.chunks > 0;
@@ -48,7 +51,7 @@ revoke all on function private.tg_execution__recorded_metrics() from public;
 create trigger _650_recorded_metrics
   before update of status, visual_events_captured, visual_stream_duration
   on public.workflow_executions
-  for each row when (new.visual_streaming_enabled and new.status <> 'running')
+  for each row when (new.visual_streaming_enabled)
   execute function private.tg_execution__recorded_metrics();
 
 create function private.tg_execution__recording_ended()
@@ -63,6 +66,9 @@ as $$
 declare
   v_recording public.visual_recordings;
 begin
+  if old.status <> 'running' or new.status = 'running' then
+    return null;
+  end if;
   select r.* into v_recording
   from public.visual_recordings as r
   where r.execution_id = new.execution_id
@@ -84,6 +90,5 @@ revoke all on function private.tg_execution__recording_ended() from public;
 
 create trigger _750_recording_ended
   after update of status on public.workflow_executions
-  for each row
-  when (new.visual_streaming_enabled and old.status = 'running' and new.status <> 'running')
+  for each row when (new.visual_streaming_enabled)
   execute function private.tg_execution__recording_ended();
