@@ -5,6 +5,7 @@ import { browserTests } from "./test-browser.ts";
 import { shownNow, startReplay } from "./test-replay.ts";
 import { type PageEvent, startSession, type TestSession } from "./test-session.ts";
 import { assertWithoutGaps, lastTick, recordedTicks, tickingScript } from "./test-ticks.ts";
+import { until } from "./test-until.ts";
 
 const test = browserTests({
   "/ticking.js": tickingScript,
@@ -70,7 +71,7 @@ test("recordVisual() leaves out what it cannot hold, names it, and goes on with 
   session.fault = failure(503);
   await ticksOn(page, 150);
   session.fault = null;
-  while (gaps(session).length === 0) await page.waitForTimeout(50);
+  await until(() => gaps(session).length > 0);
   await ticksOn(page, 10);
   const shown = await shownNow(page);
   const { lost_events, events } = await recorder.stop();
@@ -130,7 +131,7 @@ test("recordVisual() leaves out a batch that is refused, and goes on with a copy
   await ticksOn(page, 10);
   const { calls } = session;
   session.fault = failure(400);
-  while (session.calls === calls) await page.waitForTimeout(5);
+  await until(() => session.calls > calls);
   session.fault = null;
   await ticksOn(page, 20);
   const { lost_events } = await recorder.stop();
@@ -163,11 +164,11 @@ test("recordVisual() sends what it has when a page crashes", async ({ context, s
   await page.goto(`${site.url}/page`);
   await ticksOn(page, 20);
   const last = await lastTick(page);
-  while (!recordedTicks(received)[0]?.includes(last)) await page.waitForTimeout(10);
+  await until(() => recordedTicks(received)[0]?.includes(last) === true);
   const crashed = page.waitForEvent("crash");
   await page.goto("chrome://crash").catch(() => {});
   await crashed;
-  while (session.batches.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  await until(() => session.batches.length > 0);
   assertWithoutGaps(recordedTicks(session.events())[0], 3, last);
   assert.equal(session.batches.at(-1)?.final, true);
   const { lost_events } = await recorder.stop();
@@ -184,7 +185,7 @@ for (const closing of ["page", "context", "browser"] as const) {
     await page.goto(`${site.url}/page`);
     await ticksOn(page, 20);
     const last = await lastTick(page);
-    while (!recordedTicks(received)[0]?.includes(last)) await page.waitForTimeout(10);
+    await until(() => recordedTicks(received)[0]?.includes(last) === true);
     await { page, context, browser }[closing].close();
     const { events } = await recorder.stop();
     await session.assertStored();
