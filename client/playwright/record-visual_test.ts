@@ -13,6 +13,13 @@ const pages = {
   "/two": body,
   "/strict": { body, headers: { "content-security-policy": strict } },
   "/popup": `<button onclick="window.open('/two')">Open</button>`,
+  "/framed": `<h1>Outside</h1><iframe src="/inside"></iframe><div id="host"></div>
+    <script>
+      const root = document.querySelector("#host").attachShadow({ mode: "open" });
+      root.innerHTML = "<p>in the shadow</p>";
+    </script>`,
+  "/inside": `<p>in the frame</p>`,
+  "/growing": `<p id="text"></p>`,
   "/nosy.js": `document.querySelector("h1").textContent =
     Object.keys(globalThis).filter((name) => name.includes("runtrail")).join() || "none"`,
   "/nosy": `<h1></h1><script src="/nosy.js"></script>`,
@@ -103,6 +110,44 @@ test(
     for (const numbers of sequences.values()) assert.deepEqual(numbers, numbers.map((_, i) => i));
   },
 );
+
+test("recordVisual() records frames of the page's site and shadow roots", async ({ context, site }) => {
+  const session = await startSession();
+  const recorder = await recordVisual(context, session.run);
+  const page = await context.newPage();
+  await page.goto(`${site.url}/framed`);
+  await page.frameLocator("iframe").getByText("in the frame").waitFor();
+  await page.frameLocator("iframe").locator("p").evaluate((p) => p.textContent += ", and later");
+  await recorder.stop();
+  const sent = JSON.stringify(session.batches);
+  for (const text of ["Outside", "in the frame, and later", "in the shadow"]) {
+    assert.ok(sent.includes(text), text);
+  }
+});
+
+test("recordVisual() copies a document again after many changes", async ({ context, site }) => {
+  const session = await startSession();
+  const recorder = await recordVisual(context, session.run);
+  const page = await context.newPage();
+  await page.goto(`${site.url}/growing`);
+  for (let i = 0; i < 30; i++) {
+    await page.locator("#text").evaluate((text, i) => text.textContent = `${i} `.repeat(20_000), i);
+  }
+  await recorder.stop();
+  let [copies, since] = [0, 0];
+  for (const event of session.events()) {
+    if (event.type === 2) copies++;
+    since = event.type === 2 ? 0 : since + JSON.stringify(event).length;
+    // The page is copied when it has time for it.
+    assert.ok(since < 1024 * 1024, `${since}`);
+  }
+  assert.ok(copies >= 2, `${copies} copies of 1.6 MB of changes`);
+  // A batch begins with each, so that seeking to it fetches nothing else.
+  for (const { events } of session.batches) {
+    const at = events.findIndex(({ type }) => type === 2);
+    assert.ok(at <= 2, `at ${at}`);
+  }
+});
 
 test("recordVisual() records a page that is open already", async ({ context, site }) => {
   const session = await startSession();
