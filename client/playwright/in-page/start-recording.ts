@@ -63,12 +63,15 @@ export function startRecording(
   }
 
   function snapshot() {
-    due = false;
-    // Throws as long as rrweb waits for the document, and will begin with one.
+    // It emits events itself, none of which is to ask for another.
+    due = true;
     try {
+      // Throws as long as rrweb waits for the document, and will begin with one.
       if (!over) rrweb.record.takeFullSnapshot(true);
     } catch {
       return;
+    } finally {
+      due = false;
     }
   }
 
