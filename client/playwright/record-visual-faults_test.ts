@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { recordVisual } from "./mod.ts";
 import { browserTests } from "./test-browser.ts";
 import { shownNow, startReplay } from "./test-replay.ts";
-import { type PageEvent, startSession, type TestSession } from "./test-session.ts";
+import { noted, startSession, type TestSession } from "./test-session.ts";
 import { assertWithoutGaps, lastTick, recordedTicks, tickingScript } from "./test-ticks.ts";
 import { until } from "./test-until.ts";
 
@@ -17,16 +17,6 @@ const failure = (status: number) => Object.assign(new Error(`HTTP ${status}`), {
 /** Waits until the page shows so many lines more. */
 async function ticksOn(page: Page, ticks: number): Promise<void> {
   await page.locator("#ticks p").nth(await lastTick(page) + ticks).waitFor({ state: "attached" });
-}
-
-/** A run that notes every event the runner has received. */
-function noted({ run }: TestSession) {
-  const received: PageEvent[] = [];
-  const redact = (event: unknown) => {
-    received.push(event as PageEvent);
-    return event;
-  };
-  return { run: { ...run, redact }, received };
 }
 
 /** What is missing according to the batches: how many events before which sequence. */

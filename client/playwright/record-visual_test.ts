@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { recordVisual } from "./mod.ts";
 import { browserTests } from "./test-browser.ts";
 import { shownNow, startReplay } from "./test-replay.ts";
-import { startSession } from "./test-session.ts";
+import { noted, startSession } from "./test-session.ts";
 import { assertWithoutGaps, lastTick, recordedTicks, tickingScript } from "./test-ticks.ts";
+import { until } from "./test-until.ts";
 
 const body = `<h1>A page</h1><div id="ticks"></div><script src="/ticking.js"></script>`;
 const strict = "default-src 'none'; script-src 'self'; sandbox allow-scripts";
@@ -79,7 +80,8 @@ test(
   "recordVisual() records every tab by itself, popups too, and about:blank not at all",
   async ({ context, site }) => {
     const session = await startSession();
-    const recorder = await recordVisual(context, session.run);
+    const { run, received } = noted(session);
+    const recorder = await recordVisual(context, run);
     const [first, second, blank] = [
       await context.newPage(),
       await context.newPage(),
@@ -90,6 +92,8 @@ test(
     const opened = context.waitForEvent("page");
     await first.getByRole("button").click();
     await (await opened).locator("#ticks p").nth(5).waitFor();
+    // The first page of a popup is recorded a moment after it began.
+    await until(() => JSON.stringify(received).includes(`"href":"${site.url}/two"`));
     await second.close();
     await recorder.stop();
     await session.assertStored();

@@ -72,6 +72,16 @@ export async function startSession(): Promise<TestSession> {
   return session;
 }
 
+/** The run of a session, and every event that the runner has received of it. */
+export function noted({ run }: TestSession): { run: VisualRun; received: PageEvent[] } {
+  const received: PageEvent[] = [];
+  const redact = (event: unknown) => {
+    received.push(event as PageEvent);
+    return event;
+  };
+  return { run: { ...run, redact }, received };
+}
+
 function silence(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) =>
     signal.addEventListener("abort", () => reject(signal.reason), { once: true })
