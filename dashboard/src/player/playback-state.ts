@@ -15,3 +15,11 @@ export interface PlaybackState {
   /** Whether something of the recording could not be shown. */
   isDamaged: boolean;
 }
+
+/** A playback that has not begun. */
+export function newPlaybackState(): PlaybackState {
+  return {
+    ...{ phase: "loading", error: null, tab: "", time: 0, isPlaying: false, isWaiting: false },
+    ...{ isFollowing: false, skipsIdle: false, speed: 1, isDamaged: false },
+  };
+}

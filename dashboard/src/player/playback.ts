@@ -1,23 +1,19 @@
 import type { Recording } from "../recording/recording.ts";
+import { keepLoaded } from "./keep-loaded.ts";
 import { nextStep, type Step } from "./next-step.ts";
-import type { PlaybackState } from "./playback-state.ts";
+import { newPlaybackState } from "./playback-state.ts";
 import { StageKeeper } from "./stage-keeper.ts";
 
 // How far from its end a session that goes on is shown, so that there is always something to play.
 const [behindLive, tooFarBehind] = [1_000, 4_000];
-const [aheadMs, againMs] = [20_000, 3_000];
 
 /** Plays a recording: the clock, and the moment that is on the stage. */
 export class Playback {
-  readonly state: PlaybackState = {
-    ...{ phase: "loading", error: null, tab: "", time: 0, isPlaying: false, isWaiting: false },
-    ...{ isFollowing: false, skipsIdle: false, speed: 1, isDamaged: false },
-  };
+  readonly state = newPlaybackState();
   readonly #recording: Recording;
   readonly #stages: StageKeeper;
   readonly #onChange: () => void;
-  readonly #upkeep: ReturnType<typeof setInterval>;
-  #loadAgainAt = 0;
+  readonly #endLoading: () => void;
   #seeks = 0;
   #frame = 0;
 
@@ -30,7 +26,10 @@ export class Playback {
     this.#onChange = on.change;
     const onTrouble = () => void (this.state.isDamaged = true);
     this.#stages = new StageKeeper(recording, root, { onSize: on.size, onTrouble });
-    this.#upkeep = setInterval(() => void this.#keepUp(), 250);
+    this.#endLoading = keepLoaded(this.state, this.#stages, {
+      look: on.change,
+      failure: (error) => this.#fail(error),
+    });
   }
 
   /** Until when what follows is on the stage. */
@@ -66,11 +65,10 @@ export class Playback {
       if (!isWanted()) return;
       Object.assign(state, { phase: "ready", error: null });
       this.#stages.window?.stage.seek(state.time, state.isPlaying);
+      this.#run();
     } catch (error) {
-      if (!isWanted()) return;
-      Object.assign(state, { phase: "failed", error, isPlaying: false });
+      if (isWanted()) this.#fail(error);
     }
-    this.#run();
   }
 
   play(): void {
@@ -104,9 +102,15 @@ export class Playback {
 
   close(): void {
     this.#seeks++;
-    clearInterval(this.#upkeep);
+    this.#endLoading();
     cancelAnimationFrame(this.#frame);
     this.#stages.close();
+  }
+
+  #fail(error: unknown): void {
+    const stopped = { isPlaying: false, isWaiting: false };
+    Object.assign(this.state, { phase: "failed", error, ...stopped });
+    this.#onChange();
   }
 
   #run(): void {
@@ -120,6 +124,8 @@ export class Playback {
     const stage = this.#stages.window?.stage;
     if (!state.isPlaying || state.phase !== "ready" || !stage) return;
     if (!state.isWaiting) state.time = Math.min(stage.time, this.end);
+    const behind = this.end - state.time;
+    if (state.isFollowing && behind > tooFarBehind) return void this.follow();
     this.#take(this.#step());
     this.#run();
   }
@@ -145,19 +151,5 @@ export class Playback {
     state.isWaiting = isWaiting;
     const takeOver = this.#stages.takeOverAt;
     if (isWaiting && takeOver !== null) void this.seek(Math.max(state.time, takeOver));
-  }
-
-  async #keepUp(): Promise<void> {
-    const { state } = this;
-    if (state.isFollowing && this.end - state.time > tooFarBehind) return void this.follow();
-    if (performance.now() < this.#loadAgainAt) return;
-    try {
-      await this.#stages.loadAhead(state.time + aheadMs * Math.max(state.speed, 1));
-    } catch (error) {
-      this.#loadAgainAt = performance.now() + againMs;
-      if (!state.isWaiting) return;
-      Object.assign(state, { phase: "failed", error, isPlaying: false, isWaiting: false });
-      this.#onChange();
-    }
   }
 }

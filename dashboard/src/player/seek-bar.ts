@@ -50,8 +50,8 @@ export class SeekBar {
     this.#thumb.style.left = `${played * 100}%`;
     const total = span.to - span.from;
     const said = `${format.spoken(time - span.from)} of ${format.spoken(total)}`;
-    this.root.setAttribute("aria-valuemax", String(Math.round(total / 1000)));
-    this.root.setAttribute("aria-valuenow", String(Math.round((time - span.from) / 1000)));
+    this.root.setAttribute("aria-valuemax", String(Math.floor(total / 1000)));
+    this.root.setAttribute("aria-valuenow", String(Math.floor((time - span.from) / 1000)));
     this.root.setAttribute("aria-valuetext", caption ? `${said}, ${caption}` : said);
     const drawn = [marks, ...[...gaps, ...buffered].flatMap(({ from, to }) => [from, to]), total];
     if (drawn.length === this.#drawn.length && drawn.every((v, i) => v === this.#drawn[i])) return;

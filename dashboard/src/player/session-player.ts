@@ -2,8 +2,8 @@ import type { Recording } from "../recording/recording.ts";
 import type { Span } from "../recording/chunk-index.ts";
 import { element } from "../shell/element.ts";
 import { errorNotice } from "../shell/error-notice.ts";
-import { bufferedSpans } from "./buffered-spans.ts";
 import { keyAction } from "./keys.ts";
+import { KnownSpans } from "./known-spans.ts";
 import { layMarks, type Mark } from "./marks.ts";
 import { Playback } from "./playback.ts";
 import { playerKeys } from "./player-keys.ts";
@@ -35,11 +35,12 @@ export class SessionPlayer {
   );
   readonly #ending = new AbortController();
   #marks: readonly Mark[] = [];
-  #known = { gaps: [] as readonly Span[], buffered: [] as readonly Span[], until: 0 };
+  readonly #spans: KnownSpans;
 
   constructor(recording: Recording, log: RunLog) {
     this.#recording = recording;
     this.#log = log;
+    this.#spans = new KnownSpans(recording);
     this.playback = new Playback(recording, this.#stage.canvas, {
       change: () => this.show(),
       size: (width, height) => this.#stage.resize(width, height),
@@ -91,7 +92,7 @@ export class SessionPlayer {
     const apart = 7 / Math.max(this.#seekBar.root.clientWidth, 200);
     this.#marks = layMarks(this.#log.entries, span, apart);
     this.#list.show(this.#log.entries, span.from);
-    this.#known.until = 0;
+    this.#spans.renew();
     this.show();
   }
 
@@ -99,7 +100,7 @@ export class SessionPlayer {
     const { span, index } = this.#recording;
     const { state, isLive } = this.playback;
     if (!span) return;
-    const { gaps, buffered } = this.#look();
+    const { gaps, buffered } = this.#spans.of(state.tab);
     const said = this.#log.entries.findLast(({ at }) => at !== null && at <= state.time);
     this.#seekBar.show({
       ...{
@@ -135,19 +136,5 @@ export class SessionPlayer {
   #fail(error: unknown): void {
     const retry = () => void this.playback.seek(this.playback.state.time);
     this.#stage.fail(error, () => errorNotice(error, "This part could not be loaded", retry));
-  }
-
-  /** What is here and what is missing: not worth a look at each frame. */
-  #look() {
-    if (performance.now() > this.#known.until) {
-      const { index, loader, span } = this.#recording;
-      const { tab } = this.playback.state;
-      this.#known = {
-        gaps: index.gaps(tab),
-        buffered: bufferedSpans(index.of(tab), (chunk) => loader.has(chunk), span?.to ?? 0),
-        until: performance.now() + 250,
-      };
-    }
-    return this.#known;
   }
 }

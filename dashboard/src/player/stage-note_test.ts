@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { PlaybackState } from "./playback-state.ts";
+import { newPlaybackState, type PlaybackState } from "./playback-state.ts";
 import { stageNote } from "./stage-note.ts";
 
 const state: PlaybackState = {
-  ...{ phase: "ready", error: null, tab: "main", time: 60_000, isPlaying: true, isWaiting: false },
-  ...{ isFollowing: false, skipsIdle: false, speed: 1, isDamaged: false },
+  ...newPlaybackState(),
+  ...{ phase: "ready", tab: "main", time: 60_000, isPlaying: true },
 };
 const known = { start: 0, tab: { from: 0, to: 99_000 }, gaps: [], live: false };
 

@@ -1,19 +1,14 @@
 import type { Chunk } from "../recording/chunk.ts";
-import type { CleanEvent } from "../recording/clean/clean-event.ts";
-import { decodeChunk } from "../recording/decode-chunk.ts";
+import { loadEvents } from "../recording/load-events.ts";
 import type { Recording } from "../recording/recording.ts";
+import { type Address, addressesIn } from "./addresses-in.ts";
+import { firstAfter } from "./first-after.ts";
 import { nextChunks } from "./next-chunks.ts";
 import { type FrameSize, pairCopies } from "./pair-copies.ts";
 import { Stage, type StageListener } from "./stage.ts";
 import { withStart } from "./with-start.ts";
 
-interface Address {
-  at: number;
-  href: string;
-}
-
 // Until the recording says how large its window is.
-const meta = 4;
 const usual: FrameSize = { width: 1280, height: 720 };
 
 /** The part of a recording that is on the stage: chunks of one tab, from a copy of the page on. */
@@ -55,7 +50,7 @@ export class StageWindow {
     const chunks = recording.index.needed(tab, at);
     const [first] = chunks;
     if (!first) return null;
-    const events = await decodeAll(recording, chunks, to.listener);
+    const events = await loadEvents(recording, chunks, to.listener.onTrouble);
     // Meanwhile another moment may have been asked for.
     if (!to.isWanted()) return null;
     const started = withStart(events, recording.span?.from ?? first.from);
@@ -89,20 +84,14 @@ export class StageWindow {
 
   /** The next event on the stage after a time. */
   nextEvent(at: number): number | null {
-    let [low, high] = [0, this.#times.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#times[middle] ?? 0) > at) high = middle;
-      else low = middle + 1;
-    }
-    return this.#times[low] ?? null;
+    return firstAfter(this.#times, at);
   }
 
   /** Puts what comes next on the stage; false when nothing does. */
   async extend(): Promise<boolean> {
     const chunks = nextChunks(this.#recording.index, this.last);
     if (chunks.length === 0) return false;
-    const decoded = await decodeAll(this.#recording, chunks, this.#listener);
+    const decoded = await loadEvents(this.#recording, chunks, this.#listener.onTrouble);
     const { events, size } = pairCopies(decoded, this.#size);
     this.#size = size;
     this.#addresses = [...this.#addresses, ...addressesIn(decoded)];
@@ -111,26 +100,4 @@ export class StageWindow {
     this.stage.add(events);
     return true;
   }
-}
-
-function addressesIn(events: readonly CleanEvent[]): Address[] {
-  return events.filter(({ type }) => type === meta)
-    .map(({ timestamp, data }) => ({ at: timestamp, href: String(data.href) }));
-}
-
-async function decodeAll(
-  recording: Recording,
-  chunks: readonly Chunk[],
-  { onTrouble }: StageListener,
-): Promise<CleanEvent[]> {
-  const events: CleanEvent[] = [];
-  const loaded = await recording.loader.load(chunks);
-  for (const [index, chunk] of chunks.entries()) {
-    const bytes = loaded[index];
-    if (!bytes) continue;
-    const decoded = await decodeChunk(bytes, chunk);
-    if (decoded.isDamaged) onTrouble();
-    events.push(...decoded.events);
-  }
-  return events;
 }
