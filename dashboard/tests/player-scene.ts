@@ -25,6 +25,7 @@ export interface PlayerScene {
 export interface StreamingRun {
   readonly execution_id: string;
   readonly session_id: string;
+  readonly viewer_url: string;
 }
 
 /** How a test looks at the dashboard. */
@@ -58,25 +59,26 @@ export async function playerScene(): Promise<PlayerScene> {
   }
 
   async function startRun(): Promise<StreamingRun> {
-    const { execution_id, session_id } = await runtrail.createExecution({
+    const { execution_id, session_id, viewer_url } = await runtrail.createExecution({
       workflow_id: workflow.workflow_id,
       ...{ visual_enabled: true, visual_streaming_enabled: true },
     });
-    assert.ok(session_id);
-    return { execution_id, session_id };
+    assert.ok(session_id && viewer_url);
+    return { execution_id, session_id, viewer_url };
   }
 
   return {
     ...{ apiUrl, supabase, runtrail, browser, open, startRun },
     async recordedRun(tabs) {
-      const { execution_id, session_id } = await startRun();
+      const run = await startRun();
+      const { execution_id, session_id } = run;
       for (const [tab, batches] of Object.entries(tabs)) {
         for (const [sequence, events] of batches.entries()) {
           if (events) await runtrail.recordVisualEvents({ session_id, tab, sequence, events });
         }
       }
       await runtrail.updateExecution({ execution_id, status: "completed" });
-      return { execution_id, session_id };
+      return run;
     },
     async close() {
       await browser.close();

@@ -46,12 +46,15 @@ Deno.test("a session is there after two requests, and any moment of it after two
 });
 
 Deno.test("a link opens its session after the sign-in, at its moment", async () => {
-  const { session_id } = await scene.recordedRun({ main: countingBatches(counting) });
+  const { session_id, viewer_url } = await scene.recordedRun({ main: countingBatches(counting) });
   const page = await scene.open(`#session=${session_id}&t=71`);
   await shownText(page, "Second 71");
   assert.equal(await time(page).getAttribute("aria-valuenow"), "71");
   const said = await time(page).getAttribute("aria-valuetext");
   assert.match(said ?? "", /^1 minute 11 seconds of 2 minutes/);
+  // The run's own link leads to the page, too.
+  await page.goto(viewer_url);
+  await shownText(page, "Second 0");
   await page.context().close();
 });
 
@@ -65,6 +68,10 @@ Deno.test("keys move the replay, in the page and on the bar", async () => {
     ] as const
   ) {
     await page.keyboard.press(key);
+    await shownText(page, `Second ${second}`);
+  }
+  for (const [key, second] of [["PageUp", 30], ["ArrowDown", 25], ["ArrowUp", 30]] as const) {
+    await time(page).press(key);
     await shownText(page, `Second ${second}`);
   }
   await page.keyboard.press("End");

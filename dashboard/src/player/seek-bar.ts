@@ -27,6 +27,13 @@ export class SeekBar {
   #drawn: readonly unknown[] = [];
 
   constructor(onSeek: (at: number) => void) {
+    // The keys of a slider that are not the player's.
+    const seconds: Record<string, number> = {
+      ArrowUp: 5,
+      ArrowDown: -5,
+      PageUp: 30,
+      PageDown: -30,
+    };
     this.root = element(
       "div",
       { class: "seek", role: "slider", tabindex: 0, "aria-label": "Time", "aria-valuemin": 0 },
@@ -36,6 +43,13 @@ export class SeekBar {
       this.#thumb,
       this.#bubble,
     );
+    this.root.addEventListener("keydown", (event) => {
+      const { span, time } = this.#view ?? {};
+      const move = seconds[event.key];
+      if (move === undefined || !span || time === undefined) return;
+      event.preventDefault();
+      onSeek(Math.min(Math.max(time + move * 1000, span.from), span.to));
+    });
     trackPointer(this.root, {
       onPoint: (place) => this.#point(place),
       onChoose: (place) => onSeek(this.#nearest(place)?.at ?? this.#at(place)),
