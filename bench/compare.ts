@@ -1,4 +1,5 @@
 import { measure, type Measurement, median, type Operation, quantile } from "./measure.ts";
+import type { ProcessorClock } from "./processor-time.ts";
 
 /** What is compared: the operation of interest and the bare one, each once per client. */
 export interface Pair {
@@ -20,6 +21,10 @@ export interface Comparison {
   share: number;
   /** Latency as a multiple of the bare one's: median of the rounds. */
   times: number;
+  /** Milliseconds of the processor for each operation, clients and backends; null: not known. */
+  processor: number | null;
+  /** The bare one's processor time as a share of the subject's: median of the rounds. */
+  processorShare: number | null;
 }
 
 /** Rounds of one comparison. */
@@ -34,11 +39,15 @@ const rounds = 3;
 export async function compare(
   { subject, bare }: Pair,
   seconds: number,
+  clock?: ProcessorClock,
 ): Promise<Comparison> {
   const results: { subject: Measurement; bare: Measurement }[] = [];
   for (let round = 0; round <= rounds; round++) {
     const part = (round === 0 ? 0.5 : 1) * seconds / rounds;
-    const result = { bare: await measure(bare, part / 3), subject: await measure(subject, part) };
+    const result = {
+      bare: await measure(bare, part / 3, clock),
+      subject: await measure(subject, part, clock),
+    };
     if (round > 0) results.push(result);
   }
   const over = (value: (round: typeof results[number]) => number) => median(results.map(value));
@@ -52,6 +61,14 @@ export async function compare(
     share: over((round) => round.subject.perSecond / round.bare.perSecond),
     times: over((round) =>
       quantile(round.subject.latencies, 0.5) / quantile(round.bare.latencies, 0.5)
+    ),
+    processor: medianOrNull(results.map(({ subject }) => subject.processor)),
+    processorShare: medianOrNull(
+      results.map(({ subject, bare }) =>
+        subject.processor === null || bare.processor === null
+          ? null
+          : bare.processor / subject.processor
+      ),
     ),
   };
 }
@@ -68,5 +85,13 @@ export function combine(comparisons: readonly Comparison[]): Comparison {
     bareP50: over((each) => each.bareP50),
     share: over((each) => each.share),
     times: over((each) => each.times),
+    processor: medianOrNull(comparisons.map((each) => each.processor)),
+    processorShare: medianOrNull(comparisons.map((each) => each.processorShare)),
   };
+}
+
+/** The middle of what is known. */
+function medianOrNull(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 ? median(known) : null;
 }

@@ -19,3 +19,16 @@ Deno.test("combine() takes the middle of comparisons, and counts what all of the
   const result = combine([await of(9), await of(2), await of(3)]);
   assert.deepEqual([result.p50, result.times, result.samples], [3, 3, 9]);
 });
+
+Deno.test("compare() divides the bare one's processor time by the subject's", async () => {
+  let now = 0;
+  const use = (ms: number) => () => {
+    now += ms;
+    return Promise.resolve(1);
+  };
+  const clock = () => Promise.resolve(now);
+  const result = await compare({ subject: [use(8)], bare: [use(2)] }, 0, clock);
+  assert.deepEqual([result.processor, result.processorShare], [8, 0.25]);
+  const unknown = await compare({ subject: [use(8)], bare: [use(2)] }, 0);
+  assert.deepEqual([unknown.processor, unknown.processorShare], [null, null]);
+});

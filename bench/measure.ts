@@ -1,3 +1,5 @@
+import type { ProcessorClock } from "./processor-time.ts";
+
 /** One operation of a client; called again and again. It may say itself how many ms it took. */
 export type Operation = () => Promise<number | void>;
 
@@ -7,6 +9,8 @@ export interface Measurement {
   perSecond: number;
   /** Latencies in milliseconds, ascending. */
   latencies: readonly number[];
+  /** Milliseconds of the processor for each operation; null where it is not known. */
+  processor: number | null;
 }
 
 /**
@@ -15,12 +19,15 @@ export interface Measurement {
  *
  * @param clients one operation per client
  * @param seconds measured time; operations that end later count, at the time they took
+ * @param clock tells what the clients and those who serve them have used of the processor
  */
 export async function measure(
   clients: readonly Operation[],
   seconds: number,
+  clock: ProcessorClock = () => Promise.resolve(null),
 ): Promise<Measurement> {
   const latencies: number[] = [];
+  const before = await clock();
   const begin = performance.now();
   const end = begin + seconds * 1000;
   await Promise.all(clients.map(async (operation) => {
@@ -33,8 +40,10 @@ export async function measure(
     } while (started < end);
   }));
   const elapsed = (performance.now() - begin) / 1000;
+  const after = await clock();
+  const processor = before === null || after === null ? null : (after - before) / latencies.length;
   latencies.sort((a, b) => a - b);
-  return { perSecond: latencies.length / elapsed, latencies };
+  return { perSecond: latencies.length / elapsed, latencies, processor };
 }
 
 /** The value that a share of the sorted values does not exceed. */

@@ -1,13 +1,17 @@
 import { type BenchRun, withConnections } from "../bench-run.ts";
 import { compare } from "../compare.ts";
-import { barePair, functionPair, type Job, type Timed } from "../scenarios/pair.ts";
+import { processorClock } from "../processor-time.ts";
+import { makeFloor } from "../scenarios/floor.ts";
+import { barePair, floorPair, functionPair, type Job, type Timed } from "../scenarios/pair.ts";
 import type { Person } from "../scenarios/person.ts";
 
 const timings: Record<string, Timed> = { create: "create", finish: "finish" };
 
-/** Creating and finishing: latency by one client, throughput by several. */
+/** Creating and finishing: latency by one client, throughput and processor time by several. */
 export async function measureWrites(run: BenchRun): Promise<void> {
+  await makeFloor(run.stack);
   const jobs = await busyJobs(run);
+  const any = () => jobs[Math.floor(Math.random() * jobs.length)] ?? run.heavy;
   for (const person of [run.heavy, run.light]) {
     for (const [name, timed] of Object.entries(timings)) {
       await record(run, name, person.name, 1, () => person, timed);
@@ -15,10 +19,12 @@ export async function measureWrites(run: BenchRun): Promise<void> {
   }
   for (const clients of run.clientCounts) {
     await record(run, "create + finish, one workflow", "heavy", clients, () => run.heavy, "pair");
-    const any = () => jobs[Math.floor(Math.random() * jobs.length)] ?? run.heavy;
     await record(run, "create + finish, spread", "500 workflows", clients, any, "pair");
+    await record(run, floorName, "500 workflows", clients, any, "pair", floorPair);
   }
 }
+
+const floorName = "create + finish, the floor";
 
 async function record(
   run: BenchRun,
@@ -27,14 +33,24 @@ async function record(
   clients: number,
   job: () => Job,
   timed: Timed,
+  pair = functionPair,
 ): Promise<void> {
   await withConnections(run, clients, async (connections) => {
+    const pids = await Promise.all(connections.map(async (connection) => {
+      const [pid] = await connection.run([{ text: "select pg_backend_pid()", parameters: [] }]);
+      return Number(pid);
+    }));
     run.findings.results.push({
       ...{ rows: run.rows, group: "writing", name, who, way: "SQL", clients },
-      comparison: await compare({
-        subject: connections.map((connection) => functionPair(connection, job, timed)),
-        bare: connections.map((connection) => barePair(connection, job, timed)),
-      }, run.seconds * (clients > 1 ? 3 : 1)),
+      comparison: await compare(
+        {
+          subject: connections.map((connection) => pair(connection, job, timed)),
+          bare: connections.map((connection) => barePair(connection, job, timed)),
+        },
+        run.seconds * (clients > 1 ? 3 : 1),
+        // The clock counts pairs, also where only a part of one is timed.
+        timed === "pair" ? processorClock(pids) : undefined,
+      ),
     });
   });
 }

@@ -3,6 +3,7 @@ import type { Connection } from "../wire/connection.ts";
 import { asUser } from "./as-user.ts";
 import { bareFinish, bareInsert } from "./bare.ts";
 import { callStatement } from "./call.ts";
+import { floorFinish, floorInsert } from "./floor.ts";
 import { exampleInputs, exampleResult } from "./example-payloads.ts";
 
 /** Who runs what. */
@@ -37,6 +38,13 @@ export const barePair = (connection: Connection, job: () => Job, timed: Timed): 
   operation(connection, job, timed, {
     create: ({ userId, workflowId }) => bareInsert(userId, workflowId, inputs),
     finish: (id) => bareFinish(id, result),
+  });
+
+/** The same with the floor: what the table itself requires, in plain statements. */
+export const floorPair = (connection: Connection, job: () => Job, timed: Timed): Operation =>
+  operation(connection, job, timed, {
+    create: ({ workflowId }) => floorInsert(workflowId, inputs),
+    finish: (id) => floorFinish(id, result),
   });
 
 function operation(
