@@ -13,6 +13,10 @@ export interface Comparison {
   /** Medians over the rounds, in milliseconds. */
   p50: number;
   p95: number;
+  /** Of all rounds, in milliseconds: the fastest tenth is the least disturbed by others. */
+  p10: number;
+  /** Of all rounds, ascending; not kept in results. */
+  latencies: readonly number[];
   /** Operations measured. */
   samples: number;
   barePerSecond: number;
@@ -55,7 +59,7 @@ export async function compare(
     perSecond: over((round) => round.subject.perSecond),
     p50: over((round) => quantile(round.subject.latencies, 0.5)),
     p95: over((round) => quantile(round.subject.latencies, 0.95)),
-    samples: results.reduce((sum, round) => sum + round.subject.latencies.length, 0),
+    ...pooled(results.map(({ subject }) => subject)),
     barePerSecond: over((round) => round.bare.perSecond),
     bareP50: over((round) => quantile(round.bare.latencies, 0.5)),
     share: over((round) => round.subject.perSecond / round.bare.perSecond),
@@ -80,7 +84,7 @@ export function combine(comparisons: readonly Comparison[]): Comparison {
     perSecond: over((each) => each.perSecond),
     p50: over((each) => each.p50),
     p95: over((each) => each.p95),
-    samples: comparisons.reduce((sum, each) => sum + each.samples, 0),
+    ...pooled(comparisons),
     barePerSecond: over((each) => each.barePerSecond),
     bareP50: over((each) => each.bareP50),
     share: over((each) => each.share),
@@ -88,6 +92,12 @@ export function combine(comparisons: readonly Comparison[]): Comparison {
     processor: medianOrNull(comparisons.map((each) => each.processor)),
     processorShare: medianOrNull(comparisons.map((each) => each.processorShare)),
   };
+}
+
+/** What is told of all latencies together. */
+function pooled(parts: readonly { latencies: readonly number[] }[]) {
+  const latencies = parts.flatMap((part) => part.latencies).sort((a, b) => a - b);
+  return { latencies, samples: latencies.length, p10: quantile(latencies, 0.1) };
 }
 
 /** The middle of what is known. */

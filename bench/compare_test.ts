@@ -18,6 +18,7 @@ Deno.test("combine() takes the middle of comparisons, and counts what all of the
     compare({ subject: [() => Promise.resolve(ms)], bare: [() => Promise.resolve(1)] }, 0);
   const result = combine([await of(9), await of(2), await of(3)]);
   assert.deepEqual([result.p50, result.times, result.samples], [3, 3, 9]);
+  assert.deepEqual([result.p10, result.latencies], [2, [2, 2, 2, 3, 3, 3, 9, 9, 9]]);
 });
 
 Deno.test("compare() divides the bare one's processor time by the subject's", async () => {

@@ -26,8 +26,10 @@ export async function writeReport(
   const drawn: string[] = [];
   for (const { name, svg } of charts(findings, sizes)) drawn.push(await write(`-${name}.svg`, svg));
   // Five digits are more than was measured.
-  const short = (_: string, value: unknown) =>
-    typeof value === "number" ? Number(value.toPrecision(5)) : value;
+  const short = (key: string, value: unknown) => {
+    if (key === "latencies") return undefined;
+    return typeof value === "number" ? Number(value.toPrecision(5)) : value;
+  };
   await write(".json", `${JSON.stringify({ conditions, ...findings }, short, 1)}\n`);
   return join(folder, await write(".md", markdown(findings, conditions, drawn)));
 }
