@@ -1,4 +1,5 @@
 import type { Figure, Findings, Result } from "../result.ts";
+import { aboutTargets, explanation } from "./about.ts";
 import { digits, size, table } from "./format.ts";
 import type { Conditions } from "./machine.ts";
 import { peersTable } from "./peers-table.ts";
@@ -13,7 +14,7 @@ export function markdown(findings: Findings, conditions: Conditions, charts: str
     conditions.map(([label, value]) => `- ${label}: ${value}`).join("\n"),
     explanation,
     ...charts.map((chart) => `![${chart.replace(".svg", "")}](${chart})`),
-    "## Targets\n\nIn bold what was missed.",
+    `## Targets\n\n${aboutTargets}`,
     targetsTable(findings, sizes),
     ...groups.map((group) =>
       `## ${group[0]?.toUpperCase()}${group.slice(1)}\n\n${
@@ -33,14 +34,6 @@ export function markdown(findings: Findings, conditions: Conditions, charts: str
     ),
   ].filter(Boolean).join("\n\n") + "\n";
 }
-
-const explanation = `Milliseconds at the median, in brackets at the 95th percentile; "× bare" is ` +
-  "the median as a multiple of the bare statement's, measured in turns with it: a prepared " +
-  "statement in the same kind of transaction on a plain table with a key and one list index. " +
-  "The heavy user owns about a sixth of all executions and the busiest workflow (7.5 %), the " +
-  "light one 20 executions; shared executions (2 %) are seen by both. A dash: there is no such " +
-  "thing to measure. All statements run as `authenticated` under row level security, in " +
-  "transactions like PostgREST's.";
 
 function targetsTable(findings: Findings, sizes: readonly number[]): string {
   const columns = sizes.map((rows) => judge(findings, rows));
@@ -70,7 +63,12 @@ function groupTable(results: readonly Result[], sizes: readonly number[]): strin
   const throughput = results.some((result) => result.clients > 1);
   const last = sizes.at(-1);
   return table(
-    ["", ...sizes.map(size), "× bare", ...(throughput ? ["per second", "of bare"] : [])],
+    [
+      "",
+      ...sizes.map(size),
+      "× bare",
+      ...(throughput ? ["per second", "of bare", "by processor"] : []),
+    ],
     [...lines].map(([label, found]) => {
       const at = (rows?: number) => found.find((result) => result.rows === rows)?.comparison;
       const largest = at(last);
@@ -85,7 +83,9 @@ function groupTable(results: readonly Result[], sizes: readonly number[]): strin
             : "–";
         }),
         digits(largest?.times),
-        ...(throughput ? [digits(largest?.perSecond), digits(largest?.share)] : []),
+        ...(throughput
+          ? [largest?.perSecond, largest?.share, largest?.processorShare].map(digits)
+          : []),
       ];
     }),
   );

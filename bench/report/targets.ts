@@ -1,16 +1,7 @@
 import type { Comparison } from "../compare.ts";
 import type { Findings } from "../result.ts";
-import { digits } from "./format.ts";
-
-/** A promise, what came of it, and whether it was kept; null when it was not measured. */
-export interface Verdict {
-  text: string;
-  wanted: string;
-  measured: string;
-  met: boolean | null;
-}
-
-type Bound = { least: number } | { most: number };
+import { judgePairs } from "./judge-pairs.ts";
+import { type Verdict, verdict } from "./verdict.ts";
 
 const indexedFilters = [
   "one status",
@@ -33,22 +24,16 @@ export function judge({ results, figures }: Findings, rows: number): Verdict[] {
       result.name === name && result.rows === at && result.way === way &&
       result.clients === clients && result.who !== "light"
     )?.comparison ?? null;
-  const p50 = (name: string, at = rows, way = "SQL") => find(name, at, way)?.p50 ?? NaN;
+  const fastest = (name: string, at = rows) => find(name, at)?.p10 ?? NaN;
   const figure = (name: string) =>
     figures.find((each) => each.name === name && each.rows === rows)?.value ?? NaN;
-  const growth = (name: string, to = name) => rows > smallest ? p50(to) / p50(name, smallest) : NaN;
-
-  const pairs = ([[2, 0.65], [8, 0.5], [16, 0.5]] as const).map(([clients, least]) =>
-    verdict(
-      `create + finish by ${clients} clients, of the bare pair's throughput`,
-      { least },
-      find("create + finish, spread", rows, "SQL", clients)?.share ?? NaN,
-    )
-  );
+  const growth = (name: string, to = name) =>
+    rows > smallest ? fastest(to) / fastest(name, smallest) : NaN;
+  const pairs = judgePairs((name, clients) => find(name, rows, "SQL", clients)?.processorShare);
   const hot = (clients: number) =>
     (find("create + finish, one workflow", rows, "SQL", clients)?.perSecond ?? NaN) /
     (find("create + finish, spread", rows, "SQL", clients)?.perSecond ?? NaN);
-  const filters = indexedFilters.map((name) => p50(name) / p50("first page"))
+  const filters = indexedFilters.map((name) => fastest(name) / fastest("first page"))
     .filter(Number.isFinite);
   const added = figures
     .filter((each) => each.rows === rows && each.name.startsWith("edge function over rpc"))
@@ -60,7 +45,7 @@ export function judge({ results, figures }: Findings, rows: number): Verdict[] {
     verdict(
       "last page by cursor, times the first",
       { most: 1.5 },
-      p50("last page, by cursor") / p50("first page"),
+      fastest("last page, by cursor") / fastest("first page"),
     ),
     verdict(
       "slowest indexed filter, times the first page",
@@ -76,7 +61,7 @@ export function judge({ results, figures }: Findings, rows: number): Verdict[] {
     verdict(
       "live aggregate, times statistics (100 at 10 M)",
       { least: rows >= 10_000_000 ? 100 : 0 },
-      p50("live aggregate of one workflow") / p50("statistics"),
+      fastest("live aggregate of one workflow") / fastest("statistics"),
     ),
     verdict(
       "heartbeats that are HOT updates, %",
@@ -96,14 +81,4 @@ export function judge({ results, figures }: Findings, rows: number): Verdict[] {
       Math.min(figure("batch create, times single"), figure("batch finish, times single")),
     ),
   ];
-}
-
-function verdict(text: string, bound: Bound, value: number): Verdict {
-  const met = "least" in bound ? value >= bound.least : value <= bound.most;
-  return {
-    text,
-    wanted: "least" in bound ? `≥ ${bound.least}` : `≤ ${bound.most}`,
-    measured: digits(value),
-    met: Number.isFinite(value) ? met : null,
-  };
 }
