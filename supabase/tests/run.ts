@@ -31,6 +31,7 @@ const parts: readonly Part[] = [
     commands: [
       test("supabase/functions"),
       test("client", "--ignore=client/playwright"),
+      test("transfer"),
       test("dashboard", "--ignore=dashboard/tests"),
     ],
   },

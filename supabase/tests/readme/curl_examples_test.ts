@@ -8,7 +8,7 @@ import { shellWords } from "./shell-words.ts";
 Deno.test("README's curl examples of exports give whole files", async () => {
   const user = await signUp();
   const variables = { API_URL: target.apiUrl, ACCESS_TOKEN: user.token };
-  const script = codeBlocks(section("## Export"), "sh").join("\n");
+  const [script = ""] = codeBlocks(section("## Export"), "sh");
   const requests = [...shellWords(script, variables)].map(parseCurl);
   assert.equal(requests.length, 2);
   for (const { method, url, headers, body } of requests) {
