@@ -32,6 +32,8 @@ export interface VisualRun {
   readonly client: VisualSender;
   /** Removes what must never leave from an event. */
   redact?(value: unknown): unknown;
+  /** Removes parts of the same from what can be read on the page: a text, or what a field holds. */
+  redactParts?(text: string): string;
 }
 
 /** Options of `recordVisual()`. */

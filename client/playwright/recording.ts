@@ -111,6 +111,7 @@ export class Recording {
       ...{ maskAll: this.settings.maskAll, batchMs: batchSeconds * 1000, batchBytes },
       limitBytes: batchLimits[quality],
       redact: (value) => this.run.redact ? this.run.redact(value) : value,
+      redactParts: (text) => this.run.redactParts ? this.run.redactParts(text) : text,
       push: (batch) => uploads.push(batch),
       lost: (count, why) => {
         this.#lost += count;

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Parcel } from "./in-page/create-outbox.ts";
+import { changeTexts } from "./change-texts.ts";
 import { maskInputs } from "./mask-inputs.ts";
 import type { SealedBatch } from "./upload-queue.ts";
 
@@ -11,6 +12,7 @@ export interface TabOptions {
   batchBytes: number;
   limitBytes: number;
   redact(value: unknown): unknown;
+  redactParts(text: string): string;
   push(batch: SealedBatch): void;
   /** Events that never came (why is null) or cannot be stored. */
   lost(count: number, why: unknown): void;
@@ -122,6 +124,8 @@ export class TabRecording {
 
   #clean(event: RecordedEvent): RecordedEvent {
     maskInputs(event, this.options.maskAll);
-    return this.options.redact(event) as RecordedEvent;
+    const clean = this.options.redact(event) as RecordedEvent;
+    changeTexts(clean, this.options.redactParts);
+    return clean;
   }
 }

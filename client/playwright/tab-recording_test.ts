@@ -11,6 +11,7 @@ function startTab(options: Partial<ConstructorParameters<typeof TabRecording>[0]
   const tab = new TabRecording({
     ...{ maskAll: true, batchMs: 60_000, batchBytes: 1000, limitBytes: 2000 },
     redact: (value) => value,
+    redactParts: (text) => text,
     push: (batch) => void sealed.push(batch),
     lost: (count, why) => void lost.push([count, why]),
     ...options,

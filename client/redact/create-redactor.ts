@@ -1,5 +1,6 @@
 import { type SecretPattern, secretPatterns } from "./secret-patterns.ts";
 import { toJson } from "./to-json.ts";
+import { withoutParts } from "./without-parts.ts";
 
 /** What stands where a secret stood. */
 export const REDACTED = "[redacted]";
@@ -12,6 +13,8 @@ export interface Redactor {
   value(value: unknown): unknown;
   /** The same, faster, for what holds nothing but JSON; what holds no secret is given back itself. */
   json(value: unknown): unknown;
+  /** The text without what begins a secret at its end, and what ends one at its start. */
+  parts(text: string): string;
 }
 
 const SHORTEST = 4;
@@ -43,7 +46,8 @@ export function createRedactor(secrets: Iterable<string>): Redactor {
     const isSuspect = written === null || anchors.some((one) => written.includes(one));
     return isSuspect ? value(from) : from;
   };
-  return { text, value, json };
+  const parts = (from: string) => withoutParts(from, values, REDACTED);
+  return { text, value, json, parts };
 }
 
 function removeMatches(text: string, patterns: readonly SecretPattern[]): string {

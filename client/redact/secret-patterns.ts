@@ -46,7 +46,7 @@ function characterSource(character: string): string {
   if (named) forms.push(`&(?:amp;)*${named};`);
   if (character === "'") forms.push("&(?:amp;)*apos;");
   if (escaped) forms.push(`\\\\+${escaped}`);
-  if (character === " ") forms.push("\\+");
+  if (character === " ") forms.push("\\+", "\u00a0", "&(?:amp;)*nbsp;");
   if (character === "\n") forms.push("\\r\\n", "\\\\+r\\\\+n", "%0[dD]%0[aA]");
   if (character === "\\") forms.push("\\\\+");
   else if (`"'/`.includes(character)) forms.push(`\\\\*${literal(character)}`);

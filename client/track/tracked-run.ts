@@ -110,6 +110,14 @@ export class TrackedRun {
     return this.#context.redactor.json(value);
   }
 
+  /**
+   * The text without what may be a part of a secret: what begins one at its end, as while it is typed,
+   * and what ends one at its start.
+   */
+  redactParts(text: string): string {
+    return this.#context.redactor.parts(text);
+  }
+
   /** Sends what waits now; whether all of it was settled within a few seconds. */
   async flush(): Promise<boolean> {
     return await this.#context.flush();
