@@ -28,8 +28,8 @@ export const browser: Scenario = {
     const frames = await firstFrames(chromium, stack, recording, isLong ? 60 : 6);
     const checks = [...stored(recording, size, seconds), ...seeks(frames, size, isLong)];
     // Long enough for copies of the document to be among it.
-    const extent = isLong ? { pairs: 6, steps: 1200 } : { pairs: 1, steps: 40 };
-    const { tasks, scripts, ofClock } = await measureOverhead(chromium, stack, board.url, extent);
+    const extent = isLong ? { pairs: 8, steps: 800 } : { pairs: 1, steps: 40 };
+    const { tasks, scripts, ofClock } = await measureOverhead(chromium, board.url, extent);
     const found = `${percent(tasks)} of its main thread's time (in scripts alone ` +
       `${percent(scripts)}), ${percent(ofClock)} of the clock`;
     if (!isLong) say(`recording adds ${found}; judged from ${judgedSeconds} seconds on`);

@@ -1,7 +1,6 @@
 import type { Browser } from "playwright-core";
-import { recordBoard } from "./record-board.ts";
+import { recordVisual } from "../../../client/playwright/mod.ts";
 import { type OwnTime, useBoard } from "./use-board.ts";
-import type { VisualStack } from "./visual-stack.ts";
 
 /** What being recorded adds to the time of a page's main thread: shares of it, and of the clock. */
 export interface Overhead {
@@ -11,13 +10,18 @@ export interface Overhead {
   ofClock: number;
 }
 
+const elsewhere = {
+  session_id: "elsewhere",
+  client: { recordVisualEvents: () => Promise.resolve({ snapshot_wanted: false }) },
+};
+
 /**
- * Uses the board with and without the recorder, in turns, and compares medians. Events go to the
- * API meanwhile.
+ * Uses the board with and without the recorder, in turns, and compares medians. The recorder and its
+ * process do all that they do, but send to an API that answers at once: it runs elsewhere in earnest,
+ * and on the processors of the page it would slow down whatever it is beside.
  */
 export async function measureOverhead(
   browser: Browser,
-  stack: VisualStack,
   url: string,
   { pairs, steps }: { pairs: number; steps: number },
 ): Promise<Overhead> {
@@ -32,8 +36,14 @@ export async function measureOverhead(
     clock.push((times.at(-1)! - times[0]!) / 1000);
   }
 
-  const useRecorded = async () =>
-    void recorded.push((await recordBoard(browser, stack, url, steps)).ownTime);
+  async function useRecorded() {
+    const context = await browser.newContext();
+    const recorder = await recordVisual(context, elsewhere, { handleSignals: false });
+    recorded.push((await useBoard(context, url, steps)).ownTime);
+    await recorder.stop();
+    await context.close();
+  }
+
   for (let i = 0; i < pairs; i++) {
     // Whatever comes second finds the machine warmer.
     for (const use of i % 2 === 0 ? [usePlainly, useRecorded] : [useRecorded, usePlainly]) {

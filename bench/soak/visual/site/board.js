@@ -10,7 +10,7 @@ const [rows, sums, feed, clock, bar, find] = ["rows", "sums", "feed", "clock", "
   id,
 ) => document.getElementById(id));
 const chart = document.getElementById("chart").getContext("2d");
-const orders = Array.from({ length: 1000 }, (_, i) => {
+const orders = Array.from({ length: 600 }, (_, i) => {
   return { number: i + 1, item: items[i % 6], quantity: 1, price: 10 + i, state: 0, due: i };
 });
 const totals = [];
