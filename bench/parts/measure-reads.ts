@@ -1,4 +1,5 @@
 import { type BenchRun, withConnections } from "../bench-run.ts";
+import { clockOf } from "../clock-of.ts";
 import { combine, compare, type Comparison } from "../compare.ts";
 import type { Result } from "../result.ts";
 import { asUser } from "../scenarios/as-user.ts";
@@ -13,6 +14,7 @@ const mostPasses = 3;
 /** Every read, for both users, by one client, through SQL. */
 export async function measureReads(run: BenchRun): Promise<void> {
   await withConnections(run, 2, async ([connection, other = connection]) => {
+    const clock = await clockOf([connection, other]);
     const asked = [run.heavy, run.light].flatMap((person) => [
       ...reads.map((read) => {
         const call = read.call(person);
@@ -34,10 +36,14 @@ export async function measureReads(run: BenchRun): Promise<void> {
         const { userId, executionId } = run.heavy;
         const yardstick = read.bare === "list" ? bareList(userId) : bareRow(executionId);
         measured[place]?.push(
-          await compare({
-            subject: [() => asUser(connection, person.userId, statement).then(() => {})],
-            bare: [() => asUser(other, userId, yardstick).then(() => {})],
-          }, run.seconds / passes),
+          await compare(
+            {
+              subject: [() => asUser(connection, person.userId, statement).then(() => {})],
+              bare: [() => asUser(other, userId, yardstick).then(() => {})],
+            },
+            run.seconds / passes,
+            clock,
+          ),
         );
       }
     }

@@ -1,6 +1,6 @@
 import { type BenchRun, withConnections } from "../bench-run.ts";
+import { clockOf } from "../clock-of.ts";
 import { compare } from "../compare.ts";
-import { processorClock } from "../processor-time.ts";
 import { makeFloor } from "../scenarios/floor.ts";
 import { barePair, floorPair, functionPair, type Job, type Timed } from "../scenarios/pair.ts";
 import type { Person } from "../scenarios/person.ts";
@@ -36,10 +36,7 @@ async function record(
   pair = functionPair,
 ): Promise<void> {
   await withConnections(run, clients, async (connections) => {
-    const pids = await Promise.all(connections.map(async (connection) => {
-      const [pid] = await connection.run([{ text: "select pg_backend_pid()", parameters: [] }]);
-      return Number(pid);
-    }));
+    const clock = await clockOf(connections);
     run.findings.results.push({
       ...{ rows: run.rows, group: "writing", name, who, way: "SQL", clients },
       comparison: await compare(
@@ -49,7 +46,7 @@ async function record(
         },
         run.seconds * (clients > 1 ? 3 : 1),
         // The clock counts pairs, also where only a part of one is timed.
-        timed === "pair" ? processorClock(pids) : undefined,
+        timed === "pair" ? clock : undefined,
       ),
     });
   });

@@ -1,0 +1,12 @@
+import { type ProcessorClock, processorClock } from "./processor-time.ts";
+import type { Connection } from "./wire/connection.ts";
+
+/** A clock of this process and of the backends that these connections lead to. */
+export async function clockOf(connections: readonly Connection[]): Promise<ProcessorClock> {
+  return processorClock(
+    await Promise.all(connections.map(async (connection) => {
+      const [pid] = await connection.run([{ text: "select pg_backend_pid()", parameters: [] }]);
+      return Number(pid);
+    })),
+  );
+}
