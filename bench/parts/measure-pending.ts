@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { type BenchRun, withConnections } from "../bench-run.ts";
+import { clockOf } from "../clock-of.ts";
 import { compare } from "../compare.ts";
 import { asUser } from "../scenarios/as-user.ts";
 import { bareList } from "../scenarios/bare.ts";
@@ -35,6 +36,7 @@ export async function measurePending(run: BenchRun): Promise<void> {
       limit ${pending}`;
     await folder`analyze private.execution_deltas`;
     await withConnections(run, 1, async ([connection]) => {
+      const clock = await clockOf([connection]);
       for (const read of reads.filter((each) => measured.includes(each.name))) {
         const call = read.call(run.heavy);
         if (!call) continue;
@@ -43,10 +45,14 @@ export async function measurePending(run: BenchRun): Promise<void> {
         run.findings.results.push({
           ...{ rows: run.rows, group: "statistics", name: `${read.name}, 10 000 deltas pending` },
           ...{ who: "heavy", way: "SQL", clients: 1 },
-          comparison: await compare({
-            subject: [() => asUser(connection, userId, statement).then(() => {})],
-            bare: [() => asUser(connection, userId, bareList(userId)).then(() => {})],
-          }, run.seconds),
+          comparison: await compare(
+            {
+              subject: [() => asUser(connection, userId, statement).then(() => {})],
+              bare: [() => asUser(connection, userId, bareList(userId)).then(() => {})],
+            },
+            run.seconds,
+            clock,
+          ),
         });
       }
     });
