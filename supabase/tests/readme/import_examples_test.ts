@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import postgres from "postgres";
-import { makeWorkflow, signUp, target } from "../actors.ts";
+import { makeWorkflow, signInAnonymously, signUp, target } from "../actors.ts";
 import { codeBlocks, section } from "./read-readme.ts";
 import { shellWords } from "./shell-words.ts";
 
@@ -45,8 +45,8 @@ Deno.test("README's way from an older table brings its rows here", async () => {
       const printed = await runTasks(script, folder, { SECRET_KEY: target.secretKey });
       assert.equal(printed, `${said}, 0 refused\n`);
     }
-    const { data } = await owner.client.rpc("execution_history", { include_payloads: true })
-      .throwOnError();
+    const { data } = await owner.client
+      .rpc("execution_history", { workflow_id, include_payloads: true }).throwOnError();
     assert.deepEqual(data.executions[0].logs, ["one", "two 3"]);
   } finally {
     await sql.end();
@@ -55,7 +55,8 @@ Deno.test("README's way from an older table brings its rows here", async () => {
 });
 
 Deno.test("README's tasks write a file and read it again", async () => {
-  const owner = await signUp();
+  // Who sees nothing that is shared, such as other tests' runs.
+  const owner = await signInAnonymously();
   const { data } = await owner.client
     .rpc("create_execution", { workflow_id: await makeWorkflow(owner) }).throwOnError();
   assert.ok(data.execution_id);
