@@ -47,7 +47,9 @@ export async function startSession(): Promise<TestSession> {
     ...{ sessionId: session_id, token: user.token },
     async storedEvents() {
       const { tabs } = await client.visualChunks({ session_id });
-      const read = tabs.map(({ tab }) => readRecording(client, session_id, { tab }));
+      // By name, as below: the answer has those first in which something happened first.
+      const names = tabs.map(({ tab }) => tab).sort();
+      const read = names.map((tab) => readRecording(client, session_id, { tab }));
       return (await Promise.all(read)).flatMap(({ events }) => events);
     },
     async assertStored() {
