@@ -13,5 +13,5 @@ export const aboutTargets =
   "In bold what was missed. Latencies are compared by their fastest tenth, " +
   "which other work on the machine disturbs least, and by the processor time of client and " +
   "backend, which it hardly changes but which leaves out waiting. Create + finish was once to have 0.65, 0.5 and 0.5 of the bare pair's throughput; " +
-  "that was given up because the floor has no more: a copy of the table, with its checks, " +
+  "that was given up after the floor was measured: a copy of the table, with its checks, " +
   "policies, indexes, foreign key and counting, in plain statements, without any of the rules.";
