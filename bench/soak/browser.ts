@@ -1,7 +1,8 @@
 import { startBrowser } from "../../demo/browser.ts";
+import { median } from "../measure.ts";
 import type { Check, Scenario } from "./scenario.ts";
 import { type FirstFrame, firstFrames } from "./visual/first-frames.ts";
-import { measureOverhead, median } from "./visual/overhead.ts";
+import { measureOverhead } from "./visual/overhead.ts";
 import { type BoardRecording, recordBoard } from "./visual/record-board.ts";
 import { serveBoard } from "./visual/serve-board.ts";
 import { type StoredSize, storedSize } from "./visual/stored-size.ts";

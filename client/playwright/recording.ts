@@ -6,7 +6,7 @@ import { batchLimits, type PageSettings } from "./page-settings.ts";
 import { TabRecording } from "./tab-recording.ts";
 import { type SealedBatch, UploadQueue } from "./upload-queue.ts";
 import { isPassing } from "./is-passing.ts";
-import { within } from "./within.ts";
+import { within } from "../track/timers.ts";
 
 interface Tab {
   recording: TabRecording;

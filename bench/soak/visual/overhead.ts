@@ -1,5 +1,6 @@
 import type { Browser } from "playwright-core";
 import { recordVisual } from "../../../client/playwright/mod.ts";
+import { median } from "../../measure.ts";
 import { type OwnTime, useBoard } from "./use-board.ts";
 
 /** What being recorded adds to the time of a page's main thread: shares of it, and of the clock. */
@@ -58,11 +59,4 @@ export async function measureOverhead(
     scripts: addedScripts / middle(plain, "tasks"),
     ofClock: added / median(clock),
   };
-}
-
-/** The middle one, or the mean of the two in the middle. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(at)] ?? NaN) + (sorted[Math.ceil(at)] ?? NaN)) / 2;
 }

@@ -45,10 +45,30 @@ function partOf({ value, forms }: PlantedValue): string {
     ${Object.entries(forms).map(([form, text]) => `<p>${form}=${escape(text)}</p>`).join("")}`;
 }
 
+/** What `changePage()` uses of an element; the types of a page are not those of Deno. */
+interface PageElement {
+  textContent: string;
+  readonly dataset: Record<string, string>;
+  readonly firstChild: { data: string; splitText(at: number): void };
+  readonly sheet: { insertRule(rule: string): void };
+  readonly style: { setProperty(name: string, value: string): void };
+  append(text: string): void;
+  appendChild(child: PageElement): PageElement;
+  attachShadow(init: { mode: "open" }): { textContent: string };
+  setAttribute(name: string, value: string): void;
+}
+
+interface PageDocument {
+  title: string;
+  readonly head: PageElement;
+  readonly body: PageElement;
+  createElement(name: string): PageElement;
+  querySelectorAll(selector: string): { entries(): Iterable<[number, PageElement]> };
+}
+
 /** Runs in the page: what is shown by script, at once and later. */
 function changePage(values: string[]): void {
-  // deno-lint-ignore no-explicit-any -- the types of a page are not those of Deno
-  const { document } = globalThis as any;
+  const { document } = globalThis as unknown as { document: PageDocument };
   document.title = values.map((value) => `title=${value}`).join();
   for (const [at, { firstChild }] of document.querySelectorAll(".split").entries()) {
     firstChild.splitText(`split=${values[at]}`.length / 2);
@@ -63,9 +83,10 @@ function changePage(values: string[]): void {
   setTimeout(() => {
     for (const [at, value] of values.entries()) {
       add("p").textContent = `added=${value}`;
-      changed[at].firstChild.data = `changed=${value}`;
-      changed[at].setAttribute("title", `set=${value}`);
-      changed[at].style.setProperty("--token", JSON.stringify(`styled=${value}`));
+      const p = changed[at]!;
+      p.firstChild.data = `changed=${value}`;
+      p.setAttribute("title", `set=${value}`);
+      p.style.setProperty("--token", JSON.stringify(`styled=${value}`));
       style.sheet.insertRule(`.r::after { content: ${JSON.stringify(`rule=${value}`)} }`);
     }
     const halves = values.map((value) => {
