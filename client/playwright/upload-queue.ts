@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
+import { background } from "../track/timers.ts";
 import type { HeldBytes } from "./held-bytes.ts";
 import type { VisualBatchAnswer } from "./options.ts";
 
@@ -66,9 +67,14 @@ export class UploadQueue {
     this.#working ??= this.#work().finally(() => this.#working = undefined);
   }
 
-  /** Little time is left: tries again at once what waits, or has had no answer for a second. */
+  /** Little time is left: tries again what waits, or has no answer once it was tried for a second. */
   hurry(): void {
-    if (Date.now() - this.#since < 1000) return;
+    const since = this.#since;
+    const left = since + 1000 - Date.now();
+    if (left > 0) {
+      background(left, () => since === this.#since && this.hurry());
+      return;
+    }
     this.#hurried.abort(new Error("There was no answer."));
     this.#hurried = new AbortController();
   }

@@ -62,6 +62,21 @@ Deno.test("a queue sends a batch again, unchanged, until it is answered", async 
   assert.deepEqual([told.failed.length, told.taken, told.dropped], [3, 2, 0]);
 });
 
+Deno.test("a queue in a hurry tries again what has just been tried and gets no answer", async () => {
+  let attempts = 0;
+  const { queue, told } = startQueue({
+    signal: AbortSignal.timeout(10_000),
+    send: (_, signal) =>
+      ++attempts > 1 ? Promise.resolve(answer) : new Promise((_, reject) => {
+        signal.addEventListener("abort", () => reject(refusal(0)), { once: true });
+        queue.hurry();
+      }),
+  });
+  queue.push(batch(0, "a line"));
+  await queue.idle();
+  assert.deepEqual([attempts, told.taken, told.dropped], [2, 1, 0]);
+});
+
 Deno.test("a queue gives up what is refused, and goes on", async () => {
   const { queue, told, held } = startQueue({
     send: ({ sequence }) => sequence === 0 ? Promise.reject(refusal(400)) : Promise.resolve(answer),
