@@ -305,6 +305,36 @@ comment on function tests.rows_read_by(text) is
   'How many rows of executions, or entries of their indexes, a statement reads, in whatever it '
   'calls.';
 
+create or replace function tests.answer_to(
+  statement text,
+  id uuid
+)
+returns text
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+  v_answer text;
+  v_message text;
+  v_detail text;
+  v_hint text;
+begin
+  execute answer_to.statement into v_answer;
+  return v_answer;
+exception when others then
+  get stacked diagnostics
+    v_message = message_text, v_detail = pg_exception_detail, v_hint = pg_exception_hint;
+  return replace(
+    concat_ws(' | ', sqlstate, v_message, v_detail, v_hint), answer_to.id::text, '(id)'
+  );
+end
+$$;
+comment on function tests.answer_to(text, uuid) is
+  'The one text that a statement gives, or the whole error that it raises, with the id that was '
+  'asked for taken out of it.';
+
 create or replace function tests.fold_rollups(
   batch_size integer default 10000
 )

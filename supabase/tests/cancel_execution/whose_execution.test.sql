@@ -23,21 +23,15 @@ select set_config(
   't.shared', tests.create_execution(null, current_setting('t.public')::uuid)::text, true
 );
 -- The whole error, with the id asked for taken out.
-create function pg_temp.answer(execution_id uuid) returns text language plpgsql as $$
-declare
-  v_message text;
-  v_detail text;
-  v_hint text;
-begin
-  perform public.cancel_execution(answer.execution_id, 'was here');
-  return 'done';
-exception when others then
-  get stacked diagnostics
-    v_message = message_text, v_detail = pg_exception_detail, v_hint = pg_exception_hint;
-  return replace(
-    concat_ws(' | ', sqlstate, v_message, v_detail, v_hint), answer.execution_id::text, '(id)'
-  );
-end
+create function pg_temp.answer(execution_id uuid) returns text language sql as $$
+  select tests.answer_to(
+    format(
+      'select ''done'' '
+      'from public.cancel_execution(%L, ''was here'')',
+      execution_id
+    ),
+    execution_id
+  )
 $$;
 
 select tests.act_as(tests.create_user());

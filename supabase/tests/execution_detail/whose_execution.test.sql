@@ -17,22 +17,15 @@ select set_config(
 insert into public.execution_events (execution_id, message)
 select unnest(array[current_setting('t.execution'), current_setting('t.shared')])::uuid, 'line';
 -- What is shown, or the whole error with the id asked for taken out.
-create function pg_temp.answer(execution_id uuid) returns text language plpgsql as $$
-declare
-  v_shown public.execution_with_events;
-  v_message text;
-  v_detail text;
-  v_hint text;
-begin
-  v_shown := public.execution_detail(answer.execution_id);
-  return jsonb_array_length(v_shown.events) || ' event of ' || v_shown.status;
-exception when others then
-  get stacked diagnostics
-    v_message = message_text, v_detail = pg_exception_detail, v_hint = pg_exception_hint;
-  return replace(
-    concat_ws(' | ', sqlstate, v_message, v_detail, v_hint), answer.execution_id::text, '(id)'
-  );
-end
+create function pg_temp.answer(execution_id uuid) returns text language sql as $$
+  select tests.answer_to(
+    format(
+      'select jsonb_array_length(d.events) || '' event of '' || d.status '
+      'from public.execution_detail(%L) as d',
+      execution_id
+    ),
+    execution_id
+  )
 $$;
 
 select tests.act_as(tests.create_user());

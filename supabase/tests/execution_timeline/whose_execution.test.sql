@@ -11,22 +11,15 @@ select set_config('t.' || u.name, tests.create_run(
 )::text, true)
 from (values ('execution', current_setting('t.owner')::uuid), ('shared', null)) as u (name, id);
 -- What is shown, or the whole error with the id asked for taken out.
-create function pg_temp.answer(execution_id uuid) returns text language plpgsql as $$
-declare
-  v_found public.timeline;
-  v_message text;
-  v_detail text;
-  v_hint text;
-begin
-  v_found := public.execution_timeline(answer.execution_id);
-  return cardinality(v_found.entries) || ' entries';
-exception when others then
-  get stacked diagnostics
-    v_message = message_text, v_detail = pg_exception_detail, v_hint = pg_exception_hint;
-  return replace(
-    concat_ws(' | ', sqlstate, v_message, v_detail, v_hint), answer.execution_id::text, '(id)'
-  );
-end
+create function pg_temp.answer(execution_id uuid) returns text language sql as $$
+  select tests.answer_to(
+    format(
+      'select cardinality(t.entries) || '' entries'' '
+      'from public.execution_timeline(%L) as t',
+      execution_id
+    ),
+    execution_id
+  )
 $$;
 
 select tests.act_as(tests.create_user());
