@@ -190,6 +190,30 @@ revoke all on function private.refuse_bad_chunk(public.visual_chunks) from publi
 grant execute on function private.refuse_bad_chunk(public.visual_chunks)
   to authenticated, service_role;
 
+create function private.refuse_unknown_recording(
+  execution_id uuid
+)
+returns void
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+begin
+  perform private.refuse(
+    404,
+    'visual_session_not_found',
+    format('There is no visual session of an execution %s.', refuse_unknown_recording.execution_id),
+    'Check execution_id and whose token you use, and that the execution streams.'
+  );
+end
+$$;
+comment on function private.refuse_unknown_recording(uuid) is
+  'Raises 404 visual_session_not_found for an execution that has no recording, or whose recording '
+  'the caller may not write.';
+revoke all on function private.refuse_unknown_recording(uuid) from public;
+grant execute on function private.refuse_unknown_recording(uuid) to authenticated, service_role;
+
 create function private.tg_visual_chunk__owner()
 returns trigger
 language plpgsql
@@ -203,12 +227,7 @@ begin
   where r.execution_id = new.execution_id
     and (not private.caller_is_user() or r.owner_key = auth.uid());
   if not found then
-    perform private.refuse(
-      404,
-      'visual_session_not_found',
-      format('There is no visual session of an execution %s.', new.execution_id),
-      'Check execution_id and whose token you use, and that the execution streams.'
-    );
+    perform private.refuse_unknown_recording(new.execution_id);
   end if;
   perform private.refuse_bad_chunk(new);
   return new;

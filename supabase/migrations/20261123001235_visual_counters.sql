@@ -279,6 +279,10 @@ begin
   from public.workflow_executions as e
   where e.execution_id = new.execution_id
   for no key update;
+  if not found then
+    -- It was deleted while this waited for it.
+    perform private.refuse_unknown_recording(new.execution_id);
+  end if;
   select c.digest into v_digest
   from public.visual_chunks as c
   where c.execution_id = new.execution_id

@@ -213,7 +213,7 @@ begin
     export_executions.max_seconds,
     private.search_pattern(export_executions.search),
     nullif(export_executions.metadata, '{}'), nullif(export_executions.inputs, '{}'),
-    nullif(export_executions.tags, '{}'), null, null
+    nullif(export_executions.tags, '{}'), null, null, null, null, null
   );
   if v_filter.search_pattern is not null then
     v_filter.named_workflows := private.named_workflows(v_filter.search_pattern, v_owner_keys[1]);

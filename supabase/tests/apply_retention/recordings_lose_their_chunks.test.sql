@@ -24,8 +24,17 @@ from (
 ) as s (name, age)
 where e.session_id = s.name;
 alter table public.workflow_executions enable trigger user;
--- One that is out of reach of the first call: together they would have too many chunks.
-update public.visual_recordings set chunks = 9999 where session_id = 'c';
+-- One that is out of reach of the first call, which goes by ids: together they would have too many
+-- chunks.
+update public.visual_recordings
+set chunks = 9999
+where execution_id = (
+  select r.execution_id
+  from public.visual_recordings as r
+  where r.session_id <> 'young'
+  order by r.execution_id desc
+  limit 1
+);
 
 select is(p.visuals_expired || ' of them, more: ' || p.more, '2 of them, more: true', 'two')
 from tests.apply_retention() as p;

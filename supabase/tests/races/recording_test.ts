@@ -98,3 +98,15 @@ Deno.test("a batch that arrives while the run ends is counted as well", async ()
     assert.equal(data.visual_events_captured, batch.events);
   });
 });
+
+Deno.test("a batch that waits for a run while it is deleted is refused as for no session", async () => {
+  const owner = await signUp();
+  const { session_id, execution_id } = await session(owner);
+  await owner.client.rpc("update_execution", { execution_id, status: "completed" }).throwOnError();
+  await withRace(owner, async ({ first, second, end }) => {
+    await first((sql) => sql`select public.delete_executions(array[${execution_id}::uuid])`);
+    const { outcome } = await second(record(session_id));
+    await end("commit");
+    assert.deepEqual(raised(await outcome), ["PT404", "visual_session_not_found"]);
+  });
+});
