@@ -69,7 +69,6 @@ test("recordVisual() leaves out what it cannot hold, names it, and goes on with 
 
   const [[sequence, missing], ...others] = gaps(session) as [[number, number]];
   assert.deepEqual(others, []);
-  assert.ok(missing > 20, `${missing} events`);
   assert.deepEqual([events, lost_events], [session.events().length, missing]);
   const next = session.batches.find((batch) => batch.sequence === sequence);
   assert.deepEqual(next?.events.slice(0, 2).map(({ type }) => type), [4, 2]);
@@ -87,7 +86,7 @@ test("recordVisual() ends in bounded time when the API never answers, and counts
   const { events, lost_events } = await recorder.stop();
   await session.assertStored();
   assert.equal(events, 0);
-  assert.ok(lost_events > 5);
+  assert.ok(lost_events >= 2, `${lost_events} events, the page and its first picture among them`);
 });
 
 test("recordVisual() ends when the session takes no more, and tells why", async ({ context, site }) => {

@@ -250,11 +250,13 @@ begin
       select d.owner_key, d.workflow_id from private.execution_days as d where d.extremes_stale
     )
     and not t.purged
-    and (t.completed, t.failed, t.cancelled, t.events_runs, t.stream_runs) = (0, 0, 0, 0, 0);
+    and (t.completed, t.failed, t.cancelled) = (0, 0, 0)
+    and (t.events_runs, t.stream_runs, t.events_captured, t.stream_seconds) = (0, 0, 0, 0);
   delete from private.execution_days as d
   where d.extremes_stale
-    -- Late metrics may be folded before their run.
-    and (d.completed, d.failed, d.cancelled, d.events_runs, d.stream_runs) = (0, 0, 0, 0, 0);
+    -- Late metrics, and what they add to earlier ones, may be folded before their run.
+    and (d.completed, d.failed, d.cancelled) = (0, 0, 0)
+    and (d.events_runs, d.stream_runs, d.events_captured, d.stream_seconds) = (0, 0, 0, 0);
   update private.execution_days as d set extremes_stale = false where d.extremes_stale;
   delete from private.execution_durations as d where d.runs = 0;
 end
