@@ -1,9 +1,8 @@
 import type { Browser } from "playwright-core";
 import { recordVisual } from "../../../client/playwright/mod.ts";
-import { median } from "../../measure.ts";
 import { type OwnTime, useBoard } from "./use-board.ts";
 
-/** What being recorded adds to the time of a page's main thread: shares of it, and of the clock. */
+/** What being recorded adds, in one pair of uses: shares of the main thread's time, and of the clock. */
 export interface Overhead {
   tasks: number;
   scripts: number;
@@ -17,46 +16,39 @@ const elsewhere = {
 };
 
 /**
- * Uses the board with and without the recorder, in turns, and compares medians. The recorder and its
- * process do all that they do, but send to an API that answers at once: it runs elsewhere in earnest,
- * and on the processors of the page it would slow down whatever it is beside.
+ * Uses the board with and without the recorder, in turns, and compares each with its neighbour: how
+ * fast the machine is changes by a third within minutes, and what is recorded with it. The recorder
+ * and its process do all that they do, but send to an API that answers at once: it runs elsewhere in
+ * earnest, and on the processors of the page it would slow down whatever it is beside.
  */
 export async function measureOverhead(
   browser: Browser,
   url: string,
   { pairs, steps }: { pairs: number; steps: number },
-): Promise<Overhead> {
-  const [plain, recorded]: [OwnTime[], OwnTime[]] = [[], []];
-  const clock: number[] = [];
-
-  async function usePlainly() {
+): Promise<Overhead[]> {
+  async function use(recorded: boolean): Promise<OwnTime & { clock: number }> {
     const context = await browser.newContext();
+    const recorder = recorded
+      ? await recordVisual(context, elsewhere, { handleSignals: false })
+      : null;
     const { ownTime, times } = await useBoard(context, url, steps);
+    await recorder?.stop();
     await context.close();
-    plain.push(ownTime);
-    clock.push((times.at(-1)! - times[0]!) / 1000);
+    return { ...ownTime, clock: (times.at(-1)! - times[0]!) / 1000 };
   }
 
-  async function useRecorded() {
-    const context = await browser.newContext();
-    const recorder = await recordVisual(context, elsewhere, { handleSignals: false });
-    recorded.push((await useBoard(context, url, steps)).ownTime);
-    await recorder.stop();
-    await context.close();
-  }
-
+  const found: Overhead[] = [];
   for (let i = 0; i < pairs; i++) {
     // Whatever comes second finds the machine warmer.
-    for (const use of i % 2 === 0 ? [usePlainly, useRecorded] : [useRecorded, usePlainly]) {
-      await use();
-    }
+    const recordedFirst = i % 2 === 1;
+    const [first, second] = [await use(recordedFirst), await use(!recordedFirst)];
+    const [plain, recorded] = recordedFirst ? [second, first] : [first, second];
+    const added = recorded.tasks - plain.tasks;
+    found.push({
+      tasks: added / plain.tasks,
+      scripts: (recorded.scripts - plain.scripts) / plain.tasks,
+      ofClock: added / plain.clock,
+    });
   }
-  const middle = (of: OwnTime[], part: keyof OwnTime) => median(of.map((one) => one[part]));
-  const added = middle(recorded, "tasks") - middle(plain, "tasks");
-  const addedScripts = middle(recorded, "scripts") - middle(plain, "scripts");
-  return {
-    tasks: added / middle(plain, "tasks"),
-    scripts: addedScripts / middle(plain, "tasks"),
-    ofClock: added / median(clock),
-  };
+  return found;
 }
