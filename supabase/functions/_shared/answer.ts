@@ -5,7 +5,7 @@ import type { Problem } from "./result.ts";
 /** The body of an answer. */
 export type Body = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null;
 
-/** An answer; text is JSON already. Nothing of it may be stored on the way unless headers say so. */
+/** An answer; text is JSON unless headers say otherwise. Nothing of it may be stored on the way unless headers say so. */
 export function answer(
   status: number,
   body: Body,

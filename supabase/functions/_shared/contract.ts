@@ -153,6 +153,7 @@ export const contract = {
     path: "/workflows/executions/{execution_id}/timeline",
     status: 200,
     message: "Execution timeline retrieved.",
+    alsoAnswers: "svg",
     ...executionTimeline,
   }),
   executionsTimeline: operation({

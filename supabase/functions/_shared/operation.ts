@@ -44,6 +44,8 @@ export interface Operation<
    * by its REST method, a redirect.
    */
   readonly answers?: "bytes" | "lines" | "file" | "redirect";
+  /** What a success also is, for who prefers it by the Accept header. */
+  readonly alsoAnswers?: "svg";
 }
 
 /** Checks the examples of an endpoint against its schemas and keeps the exact types. */

@@ -1,4 +1,5 @@
 import { contract } from "../_shared/contract.ts";
 import { endpoint } from "../_shared/endpoint.ts";
+import { executionTimeline } from "../_shared/timeline/execution-timeline.ts";
 
-export default { fetch: endpoint(contract.executionTimeline) };
+export default { fetch: endpoint(contract.executionTimeline, executionTimeline) };

@@ -43,6 +43,11 @@ export function contentOf({ answers }: Operation): Json {
     : { "application/octet-stream": { schema: { type: "string", format: "binary" } } };
 }
 
+/** What an operation answers besides a JSON object, by the Accept header. */
+export function alsoContentOf({ alsoAnswers }: Operation): Json {
+  return alsoAnswers === "svg" ? { "image/svg+xml": text } : {};
+}
+
 /** The fields of an operation in the envelope of a success. */
 export function answerSchema(operation: Operation): Json {
   const { properties, required, ...rest } = openapiSchema(operation.output, "output");

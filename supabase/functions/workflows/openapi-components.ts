@@ -1,5 +1,11 @@
 import type { Operation } from "../_shared/operation.ts";
-import { answerSchema, contentOf, errorSchema, lateSchema } from "./openapi-answers.ts";
+import {
+  alsoContentOf,
+  answerSchema,
+  contentOf,
+  errorSchema,
+  lateSchema,
+} from "./openapi-answers.ts";
 import { type Json, openapiSchema } from "./openapi-schema.ts";
 
 /** A reference to a component. */
@@ -77,6 +83,7 @@ function response(name: string, operation: Operation): Json {
           ]),
         ),
       },
+      ...alsoContentOf(operation),
     },
   };
 }

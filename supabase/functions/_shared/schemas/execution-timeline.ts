@@ -64,7 +64,8 @@ const created: z.output<typeof entry> = {
 
 /** Everything of one execution that has a time. */
 export const executionTimeline = operationSchema({
-  summary: "Get everything of an execution that has a time, in order, in lanes and tracks",
+  summary:
+    "Get everything of an execution that has a time, in order, in lanes and tracks, or as a picture",
   input,
   output,
   examples: {
