@@ -52,7 +52,9 @@ function throughSupabase({ functions }: SupabaseClientLike): Send {
     });
     // A successful body has been read, but for a stream; a failed one is still to be read, from the error.
     if (data instanceof Response) return data;
-    if (data instanceof Blob) return new Response(data, { headers: response?.headers });
+    if (data instanceof Blob || typeof data === "string") {
+      return new Response(data, { headers: response?.headers });
+    }
     if (!error) return Response.json(data, { headers: response?.headers });
     const context = (error as { context?: unknown }).context;
     if (context instanceof Response) return context;

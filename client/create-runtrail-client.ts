@@ -12,6 +12,7 @@ import { readAnswer } from "./read-answer.ts";
 import { repeatable } from "./repeatable.ts";
 import { type RetryOptions, withRetries } from "./retry.ts";
 import { RuntrailError } from "./runtrail-error.ts";
+import { type TimelineMethods, timelineMethods } from "./timeline-methods.ts";
 import { type VisualMethods, visualMethods } from "./visual-methods.ts";
 
 /** The name of a method: a key of the contract. */
@@ -42,7 +43,7 @@ export interface CallOptions extends ClientOptions {
   readonly signal?: AbortSignal;
 }
 
-/** One method per endpoint of the contract; each throws {@link RuntrailError} when it fails. */
+/** One method per endpoint of the contract, and a few more; each throws {@link RuntrailError} when it fails. */
 export type RuntrailClient =
   & {
     readonly [Method in Exclude<RuntrailMethod, keyof (VisualMethods & ExportMethods)>]:
@@ -51,7 +52,8 @@ export type RuntrailClient =
         : (input: RuntrailInput<Method>, options?: CallOptions) => Promise<RuntrailAnswer<Method>>;
   }
   & VisualMethods
-  & ExportMethods;
+  & ExportMethods
+  & TimelineMethods;
 
 /**
  * Makes a client of Runtrail's functions. Works in browsers, Deno and Node.
@@ -95,6 +97,7 @@ export function createRuntrailClient(
     ...Object.fromEntries(methods),
     ...visualMethods(send, (call, options = {}) => repeat(call, options, true)),
     ...exportMethods(send, (call, options = {}) => repeat(call, options, true)),
+    ...timelineMethods(send, (call, options = {}) => repeat(call, options, true)),
   };
   rememberConnection(client, connection);
   return client;

@@ -39,9 +39,13 @@ async function errorOf(call: Promise<unknown>): Promise<RuntrailError> {
   return error;
 }
 
-Deno.test("createRuntrailClient() has a method for every operation of the contract, export(), and no other", () => {
+Deno.test("createRuntrailClient() has a method for every operation of the contract, export(), executionTimelineSvg(), and no other", () => {
   const client = createRuntrailClient({ url: "http://localhost", key: "k" });
-  assert.deepEqual(Object.keys(client), [...Object.keys(contract), "export"]);
+  assert.deepEqual(Object.keys(client), [
+    ...Object.keys(contract),
+    "export",
+    "executionTimelineSvg",
+  ]);
 });
 
 Deno.test("every method posts its input to its function and gives back the answer", async () => {

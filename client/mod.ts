@@ -16,6 +16,7 @@ export type { ExportedFile, ExportInput, ExportMethods, ExportSummary } from "./
 export type { ExportedExecution } from "./api.ts";
 export { RuntrailError } from "./runtrail-error.ts";
 export type { RuntrailErrorCode } from "./runtrail-error.ts";
+export type { TimelineMethods } from "./timeline-methods.ts";
 export type { OnTrackingError, TrackingProblem } from "./track/problem.ts";
 export { RunCancelledError } from "./track/run-cancelled-error.ts";
 export { track } from "./track/track.ts";

@@ -1,3 +1,4 @@
+import { readText } from "./read-text.ts";
 import { RuntrailError, type RuntrailErrorCode } from "./runtrail-error.ts";
 
 /**
@@ -7,13 +8,7 @@ import { RuntrailError, type RuntrailErrorCode } from "./runtrail-error.ts";
  * answer breaks off
  */
 export async function readAnswer(response: Response): Promise<Record<string, unknown>> {
-  const text = await response.text().catch((cause) => {
-    throw new RuntrailError("network_error", `The answer broke off: ${cause}`, {
-      status: 0,
-      cause,
-    });
-  });
-  const answer = parsed(text);
+  const answer = parsed(await readText(response));
   if (response.ok && answer.success === true) return answer;
   const from = {
     status: response.status,
