@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { createRuntrailClient } from "../client/mod.ts";
 import { fail } from "../stack/lifecycle/fail.ts";
 import { watchLaunchers } from "../stack/lifecycle/launchers.ts";
 import { onStopSignal } from "../stack/lifecycle/stop-signals.ts";
@@ -12,26 +13,31 @@ import {
 } from "./print-tables.ts";
 import { type DemoUser, signUp } from "./sign-up.ts";
 import { type DemoReport, playDemo } from "./story.ts";
+import { writeTimelines } from "./write-timelines.ts";
 
-const usage = `deno task demo [--port N]
+const usage = `deno task demo [--port N] [--timelines FOLDER]
 Runs a browser workflow for real, tracked through the API, and shows what the database says of it.
 Uses the Supabase of API_URL and PUBLISHABLE_KEY, else the local stack (on port 54321, or N), else
-a stack of its own.`;
+a stack of its own. Writes the timeline of each run as an SVG into the folder, if one is named.`;
 
 const say = (line: string) => console.log(line);
 const paint = statusPainter(Deno.stdout.isTerminal() && !Deno.noColor);
 
-function portAskedFor(): number | null {
-  const { port, help } = parseArgs({
+function askedFor(): { port: number | null; timelines: string | null } {
+  const { port, timelines = null, help } = parseArgs({
     args: Deno.args,
-    options: { port: { type: "string", short: "p" }, help: { type: "boolean", short: "h" } },
+    options: {
+      port: { type: "string", short: "p" },
+      timelines: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
   }).values;
   if (help) {
     say(usage);
     Deno.exit(0);
   }
   if (port !== undefined && !/^\d{1,5}$/.test(port)) throw new Error(`--port ${port}: no port.`);
-  return port === undefined ? null : Number(port);
+  return { port: port === undefined ? null : Number(port), timelines };
 }
 
 function show(title: string, lines: string[]) {
@@ -82,12 +88,17 @@ watchLaunchers(stop);
 try {
   const { signal } = stopping;
   await using owned = new AsyncDisposableStack();
-  const target = await findSupabase(portAskedFor(), signal, say);
+  const { port, timelines } = askedFor();
+  const target = await findSupabase(port, signal, say);
   owned.defer(target.stop);
   const user = await signUp(target.apiUrl, target.publishableKey);
   say(`Signed up ${user.email} at ${target.apiUrl}.`);
   const report = await playDemo(user, { say, paint, signal });
   showReport(report);
+  if (timelines) {
+    const client = createRuntrailClient(user.address);
+    show("Timelines", await writeTimelines(client, report.outcomes, timelines));
+  }
   showNext(target, user);
   if (report.verdict[1].length > 0) Deno.exitCode = 1;
 } catch (error) {

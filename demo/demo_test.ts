@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { createRuntrailClient, type RuntrailClient } from "../client/mod.ts";
+import { lookAtSvg } from "../supabase/tests/execution_timeline/look-at-svg.ts";
+import { startBrowser } from "./browser.ts";
 import { findSupabase } from "./find-supabase.ts";
 import { statusPainter } from "./print-tables.ts";
 import { signUp } from "./sign-up.ts";
 import { type DemoReport, playDemo } from "./story.ts";
+import { writeTimelines } from "./write-timelines.ts";
 
 /** The demo on the Supabase of the environment; `with-stack.ts` names one. */
 async function play(signal: AbortSignal, say: (line: string) => void) {
@@ -21,6 +25,27 @@ function checkRecordings({ outcomes }: DemoReport) {
     assert.equal(watched.events, recording.events);
     assert.equal(moments.length, status === "completed" ? 3 : 1);
   }
+}
+
+async function checkTimelines(client: RuntrailClient, outcomes: DemoReport["outcomes"]) {
+  const folder = await Deno.makeTempDir();
+  const files = await writeTimelines(client, outcomes, `${folder}/timelines`);
+  const browser = await startBrowser();
+  for (const [at, { status, steps }] of outcomes.entries()) {
+    const svg = await Deno.readTextFile(files[at]!);
+    for (const width of [390, 1440]) {
+      for (const theme of ["light", "dark"] as const) {
+        const look = { url: "http://timeline.test/", svg, width, theme };
+        const { texts } = await lookAtSvg(browser, look);
+        const shown = texts.map(({ text }) => text);
+        for (const step of steps) assert.ok(shown.includes(step), `${step}: ${shown}`);
+        assert.ok(shown.some((text) => text.startsWith(`${status} after `)));
+        assert.ok(shown.some((text) => /^Recording: \d+ chunks?$/.test(text)), `${shown}`);
+      }
+    }
+  }
+  await browser.close();
+  await Deno.remove(folder, { recursive: true });
 }
 
 Deno.test("the demo's runs end as told, and the API says so", async () => {
@@ -53,6 +78,7 @@ Deno.test("the demo's runs end as told, and the API says so", async () => {
   const { count } = await playing.supabase.from("workflow_executions")
     .select("*", { count: "exact", head: true }).eq("workflow_id", report.workflowId);
   assert.equal(count, 6);
+  await checkTimelines(createRuntrailClient(playing.supabase), outcomes);
   for (const { executionId } of outcomes) {
     assert.ok(told.some((line) => line.includes(executionId.slice(-8))), "each run is told of");
   }
