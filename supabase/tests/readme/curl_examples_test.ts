@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { makeWorkflow, signUp, target } from "../actors.ts";
+import { makeExecution, makeWorkflow, signUp, target } from "../actors.ts";
 import { request } from "../request.ts";
 import { parseCurl } from "./parse-curl.ts";
 import { codeBlocks, section } from "./read-readme.ts";
@@ -20,6 +20,19 @@ Deno.test("README's curl examples of exports give whole files", async () => {
       : response.body;
     // Whatever is shared with everyone is in it.
     assert.match(await new Response(file).text(), /"rows":\d+,.*"after":null\}+\s*$/);
+  }
+});
+
+Deno.test("README's curl example of a timeline gives a picture", async () => {
+  const user = await signUp();
+  const EXECUTION_ID = await makeExecution(user, await makeWorkflow(user));
+  const variables = { API_URL: target.apiUrl, ACCESS_TOKEN: user.token, EXECUTION_ID };
+  const [script = ""] = codeBlocks(section("## Timeline"), "sh");
+  const requests = [...shellWords(script, variables)].map(parseCurl);
+  assert.equal(requests.length, 1);
+  for (const { method, url, headers } of requests) {
+    const answer = await request(method, url, { headers });
+    assert.deepEqual([answer.status, answer.headers.get("content-type")], [200, "image/svg+xml"]);
   }
 });
 

@@ -5,6 +5,7 @@ import { type ErrorCodeEntry, errorCodes } from "../../functions/_shared/error-c
 import { EVENT_NESTING_LIMIT, NESTING_LIMIT } from "../../functions/_shared/parse-json.ts";
 import { BODY_LIMIT } from "../../functions/_shared/read-body.ts";
 import { ROWS_BODY_LIMIT } from "../../functions/_shared/import/read-rows.ts";
+import { pictureLimits } from "../../functions/_shared/timeline/picture-limits.ts";
 import { EVENTS_BODY_LIMIT } from "../../functions/_shared/visual/read-events.ts";
 import { readme, section, tableRows } from "./read-readme.ts";
 
@@ -94,6 +95,9 @@ const limits: Readonly<Record<string, RegExp | readonly number[]>> = {
   "lines in `execution-timeline`": /private\.count_log_lines\(e\) > (\d+)/,
   "steps in `execution-timeline`": /group by v\.kind\s+having count\(\*\) > (\d+)/,
   "chunks in `execution-timeline`": /order by c\.arrival\s+limit (\d+)/,
+  "rows of the picture of `execution-timeline`": [pictureLimits.rows],
+  "log lines written out in that picture": [pictureLimits.lines],
+  "tabs of the recording in that picture": [pictureLimits.tabs],
   "bars in `executions-timeline`": /cardinality\(v_bars\) = (\d+)/,
   "`timeout_seconds`": /check \(timeout_seconds between (\d+) and (\d+)\)/,
   "`reason` of a request to stop": /char_length\(cancel_execution\.reason\) > (\d+)/,
