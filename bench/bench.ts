@@ -14,6 +14,7 @@ import { measureBatches } from "./parts/measure-batches.ts";
 import { measureHeartbeats } from "./parts/measure-heartbeats.ts";
 import { measureHttp } from "./parts/measure-http.ts";
 import { measurePending } from "./parts/measure-pending.ts";
+import { measureQuotas } from "./parts/measure-quotas.ts";
 import { measureReads } from "./parts/measure-reads.ts";
 import { measureUpkeep } from "./parts/measure-upkeep.ts";
 import { measureWrites } from "./parts/measure-writes.ts";
@@ -29,6 +30,7 @@ const measurements: Record<string, (run: BenchRun) => Promise<void>> = {
   http: measureHttp,
   pending: measurePending,
   writes: measureWrites,
+  quotas: measureQuotas,
   heartbeats: measureHeartbeats,
   batches: measureBatches,
   upkeep: measureUpkeep,

@@ -16,7 +16,9 @@ export interface Options {
   from: string[];
 }
 
-export const parts = ["reads", "http", "pending", "writes", "heartbeats", "batches", "upkeep"];
+export const parts = [
+  ...["reads", "http", "pending", "writes", "quotas", "heartbeats", "batches", "upkeep"],
+];
 
 export const usage = `deno task bench [--rows 10000,100000,1000000] [--seconds 1] [--clients 2,8,16]
                 [--only PART,...] [--peers] [--data DIR] [--out bench/results]

@@ -17,6 +17,8 @@ export const functions: Readonly<Record<keyof Api, string>> = {
   importExecutions: "import-executions",
   deleteExecutions: "delete-executions",
   previewRetention: "preview-retention",
+  quotaStatus: "quota-status",
+  setQuotas: "set-quotas",
   executionTimeline: "execution-timeline",
   executionsTimeline: "executions-timeline",
   lastGoodExecution: "last-good-execution",

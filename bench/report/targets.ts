@@ -1,6 +1,7 @@
 import type { Comparison } from "../compare.ts";
 import type { Findings } from "../result.ts";
 import { judgePairs } from "./judge-pairs.ts";
+import { judgeQuotas } from "./judge-quotas.ts";
 import { judgeReads } from "./judge-reads.ts";
 import { type Verdict, verdict } from "./verdict.ts";
 
@@ -23,6 +24,7 @@ export function judge({ results, figures }: Findings, rows: number): Verdict[] {
   return [
     ...pairs,
     verdict("one workflow, of the throughput of many, 16 clients", { least: 0.85 }, hot(16)),
+    ...judgeQuotas((name, clients) => find(name, rows, "SQL", clients)),
     ...judgeReads(find, rows),
     verdict(
       "heartbeats that are HOT updates, %",

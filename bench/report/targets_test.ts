@@ -34,6 +34,17 @@ Deno.test("judge() holds create + finish by processor time, and tells the floor 
   ]);
 });
 
+Deno.test("judge() judges creates with quotas by the throughput of those without", () => {
+  const results = [
+    result("create with quotas, spread", 1e6, 8, { share: 0.89 }),
+    result("create with quotas, one user", 1e6, 8, { share: 0.6 }),
+  ];
+  assert.deepEqual(judged(results, 1e6), [
+    ["create with quotas, many users", "≥ 0.9", "0.89", false],
+    ["create with quotas, one user, ", "≥ 0.5", "0.60", true],
+  ]);
+});
+
 Deno.test("judge() judges reads by the fastest tenth and by processor time", () => {
   const results = [
     result("first page", 1e4, 1, { p10: 2, p50: 3, processor: 2 }),

@@ -5,7 +5,7 @@ Deno.test("isPassing() tells what may be different later from what will not", ()
   for (const status of [0, 401, 408, 429, 500, 503, undefined]) {
     assert.equal(isPassing({ status }, false), true, `${status}`);
   }
-  for (const status of [400, 403, 404, 409, 413]) {
+  for (const status of [400, 403, 404, 409, 413, 507]) {
     assert.equal(isPassing({ status }, false), false, `${status}`);
   }
 });

@@ -139,7 +139,7 @@ export class Recording {
     this.#tell(error);
     const { status } = error as { status?: unknown };
     // The session has ended, is full or is not there: no other batch will be taken.
-    if ([403, 404, 409, 413].includes(Number(status))) this.#over = true;
+    if ([403, 404, 409, 413, 507].includes(Number(status))) this.#over = true;
     else this.#ask(page);
   }
 

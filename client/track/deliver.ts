@@ -61,7 +61,8 @@ export async function deliver(delivery: Delivery, reports: readonly Report[]): P
 export function mayPass(error: unknown, isPatient: boolean): boolean {
   if (!(error instanceof RuntrailError)) return false;
   const { status } = error;
-  return isPassing(error) || status === 401 || (status >= 500 && isPatient);
+  // 507: the account stores as much as it may, which no attempt changes.
+  return isPassing(error) || status === 401 || (status >= 500 && status !== 507 && isPatient);
 }
 
 /** The run takes no more events: halves would be refused as the whole was. */

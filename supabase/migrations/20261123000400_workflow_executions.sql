@@ -38,6 +38,7 @@ create table public.workflow_executions (
   cancel_requested_at timestamptz
     constraint cancel_requested_at_is_a_moment check (isfinite(cancel_requested_at)),
   inserted_in xid8 not null default pg_current_xact_id(),
+  quota_shard smallint,
   timeout_seconds integer
     constraint timeout_seconds_is_1_second_to_30_days check (timeout_seconds between 1 and 2592000),
   visual_events_captured integer
@@ -117,10 +118,10 @@ create index workflow_executions_status
 create index workflow_executions_duration on public.workflow_executions
   (owner_key, coalesce(execution_time_seconds, -1) desc, execution_id desc)
   include (execution_time_seconds);
--- What runs now, of an owner or in one workflow; carries what statistics count.
+-- What runs now, of an owner or in one workflow; carries what statistics and quotas count.
 create index workflow_executions_running
   on public.workflow_executions (owner_key, workflow_id)
-  include (mode, visual_quality, created_at) where status = 'running';
+  include (mode, visual_quality, created_at, quota_shard) where status = 'running';
 -- Visual sessions, newest first.
 create index workflow_executions_streaming
   on public.workflow_executions (owner_key, created_at desc, execution_id desc)
@@ -219,6 +220,9 @@ comment on column public.workflow_executions.cancel_requested_at is
 comment on column public.workflow_executions.inserted_in is
   'The transaction that made the row: an export tells by it which rows were there when it began. '
   'The row''s own xmin does not say so once the row has been updated.';
+comment on column public.workflow_executions.quota_shard is
+  'In which of 16 parts of its account''s quotas it was counted, -1 when it was imported; null '
+  'where no quota held. Kept by a trigger.';
 comment on column public.workflow_executions.timeout_seconds is
   'How long the run may take, in seconds; null for no limit of its own.';
 comment on column public.workflow_executions.visual_events_captured is

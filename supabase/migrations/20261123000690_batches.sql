@@ -157,11 +157,22 @@ immutable
 security invoker
 set search_path = ''
 as $$
+declare
+  v_raised jsonb;
 begin
   if failed_outcome.sqlstate_code like 'PT___' then
     return row(
       right(failed_outcome.sqlstate_code, 3)::integer, null, null,
       row(failed_outcome.message, failed_outcome.detail, failed_outcome.hint)::public.batch_error
+    )::private.batch_outcome;
+  elsif failed_outcome.sqlstate_code = 'PGRST' then
+    -- Raised with headers, which an item has none of: its hint says when to try again.
+    v_raised := failed_outcome.message;
+    return row(
+      failed_outcome.detail::jsonb ->> 'status', null, null,
+      row(
+        v_raised ->> 'message', v_raised ->> 'details', v_raised ->> 'hint'
+      )::public.batch_error
     )::private.batch_outcome;
   elsif failed_outcome.sqlstate_code ~ '^(22|2350[23]|23514)' then
     -- A value that Postgres itself refuses; the functions word a single call's so too.

@@ -94,6 +94,26 @@ comment on function private.remove_workflows_of(uuid) is
   'Removes a deleted account''s workflows; of those that somebody else has run, what is in them.';
 revoke all on function private.remove_workflows_of(uuid) from public;
 
+create function private.remove_quotas_of(
+  user_id uuid
+)
+returns void
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+begin
+  delete from private.quotas as q where q.owner_key = remove_quotas_of.user_id;
+  delete from private.quota_counters as c where c.owner_key = remove_quotas_of.user_id;
+  delete from private.stored_totals as t where t.owner_key = remove_quotas_of.user_id;
+  delete from private.stored_deltas as d where d.owner_key = remove_quotas_of.user_id;
+end
+$$;
+comment on function private.remove_quotas_of(uuid) is
+  'Removes a deleted account''s quotas and what was counted for them.';
+revoke all on function private.remove_quotas_of(uuid) from public;
+
 create function private.remove_deleted_accounts(
   batch_size integer default 1000
 )
@@ -134,6 +154,7 @@ begin
     perform private.remove_workflows_of(v_user_id);
     delete from public.retention_policies as p where p.owner_key = v_user_id;
     delete from public.purges as p where p.owner_key = v_user_id;
+    perform private.remove_quotas_of(v_user_id);
     -- Live counts went with the executions, once folded; those of purged runs have no rows left.
     continue when not private.lock_rollups();
     perform private.remove_purged_counts(v_user_id);
@@ -158,8 +179,8 @@ begin
 end
 $$;
 comment on function private.remove_deleted_accounts(integer) is
-  'Removes executions (with their events and recordings), workflows, counts, retention policies '
-  'and records of '
+  'Removes executions (with their events and recordings), workflows, counts, retention policies, '
+  'quotas and records of '
   'purges of deleted accounts, at most batch_size executions a call; returns how many. Call it '
   'until it returns 0. Rows that somebody holds are left for the next time. An account leaves the '
   'queue an hour after its deletion, when nothing of it is left. Safe to run twice at once.';

@@ -1,6 +1,6 @@
 -- Upkeep: one call that a scheduler makes each minute. It folds counts, removes deleted accounts,
--- expires idempotency keys, analyzes tables that need it, applies retention and ends stuck runs,
--- within a budget of seconds.
+-- keeps what quotas count, expires idempotency keys, analyzes tables that need it, applies
+-- retention and ends stuck runs, within a budget of seconds.
 --
 -- One transaction for all. It cannot deadlock with users, because no step waits for a row: each
 -- takes what nobody holds ("skip locked") and leaves the rest for the next minute. Whatever else it
@@ -34,8 +34,9 @@ comment on column private.maintenance_runs.work_left is
 comment on column private.maintenance_runs.errors is 'What was raised, by step.';
 comment on column private.maintenance_runs.steps is
   'For each step what it counted (done), its seconds, whether work is left, and its error: fold '
-  '(deltas), accounts (executions removed), keys (expired), trim (old records of upkeep), analyze '
-  '(tables), retention (executions removed or stripped of a part), reap (executions ended).';
+  '(deltas), accounts (executions removed), quotas (sizes folded and accounts measured), keys '
+  '(expired), trim (old records of upkeep), analyze (tables), retention (executions removed or '
+  'stripped of a part), reap (executions ended).';
 
 create function private.analyze_tables()
 returns integer
@@ -63,7 +64,9 @@ begin
           'public.visual_recordings'::regclass, 'public.visual_chunks'::regclass
         )
       )
-      and s.relid <> 'private.execution_deltas'::regclass
+      and s.relid not in (
+        'private.execution_deltas'::regclass, 'private.stored_deltas'::regclass
+      )
       and s.n_mod_since_analyze >= greatest(1000, 0.05 * c.reltuples)
       and coalesce(greatest(s.last_analyze, s.last_autoanalyze), '-infinity')
         < now() - interval '5 minutes'
@@ -187,6 +190,7 @@ begin
   v_done := case maintenance_batch.step
     when 'fold' then private.fold_rollups(maintenance_batch.batch_size)
     when 'accounts' then private.remove_deleted_accounts(maintenance_batch.batch_size)
+    when 'quotas' then private.keep_quotas(maintenance_batch.batch_size)
     when 'keys' then private.expire_idempotency_keys(maintenance_batch.batch_size)
     when 'trim' then private.trim_maintenance_runs()
     when 'analyze' then private.analyze_tables()
@@ -194,8 +198,8 @@ begin
   end;
   return row(
     v_done,
-    -- Large recordings make a batch of accounts smaller.
-    v_done >= case maintenance_batch.step when 'accounts' then 1 else batch_size end,
+    -- Large recordings make a batch of accounts smaller, and of quotas one account is measured.
+    v_done >= case when maintenance_batch.step in ('accounts', 'quotas') then 1 else batch_size end,
     null
   )::private.maintenance_batch;
 end
@@ -286,12 +290,13 @@ begin
       values
         (1, 'fold', 10000, 0.4, null),
         (2, 'accounts', 200, 0.5, null),
-        (3, 'keys', 1000, 0.6, null),
-        (4, 'trim', 10000, 0.6, null),
-        (5, 'analyze', 10, 0.7, null),
-        (6, 'retention', 1000, 0.9, null),
+        (3, 'quotas', 10000, 0.6, null),
+        (4, 'keys', 1000, 0.6, null),
+        (5, 'trim', 10000, 0.6, null),
+        (6, 'analyze', 10, 0.7, null),
+        (7, 'retention', 1000, 0.9, null),
         -- Last, and short: a late report on a run that was just ended waits for the end of this.
-        (7, 'reap', 500, 1.0, 2)
+        (8, 'reap', 500, 1.0, 2)
     ) as s (place, name, batch_size, until, most)
     order by s.place
   loop
@@ -327,8 +332,8 @@ end
 $$;
 comment on function private.maintain(numeric) is
   'All upkeep in one call, for a scheduler: folds pending counts, removes what deleted accounts '
-  'left, expires idempotency keys and old records of upkeep, analyzes tables, applies retention, '
-  'ends stuck runs. '
+  'left, keeps what quotas count, expires idempotency keys and old records of upkeep, analyzes '
+  'tables, applies retention, ends stuck runs. '
   'Stops after about budget_seconds (10); what is left is done by the next call. A step that fails '
   'does not stop the others. Returns the row of private.maintenance_runs that it wrote; while '
   'another call is at work it does nothing, and its outcome is busy.';

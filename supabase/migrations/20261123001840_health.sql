@@ -195,6 +195,14 @@ begin
   cross join lateral (select (v.judged).*) as c;
 
   return next private.health_check(
+    'pending_sizes',
+    (select count(*) from (select 1 from private.stored_deltas limit 100001) as s),
+    10000, 100000,
+    'Changes of what limited accounts store that wait to be folded; quota_status is right, but '
+    'creates of those accounts are slower. "select private.maintain(60)" folds them; see also '
+    'failed_steps.'
+  );
+  return next private.health_check(
     'dead_deltas',
     (
       select s.n_dead_tup

@@ -19,7 +19,9 @@ import { heartbeatExecution } from "./schemas/heartbeat-execution.ts";
 import { importExecutions } from "./schemas/import-executions.ts";
 import { lastGoodExecution } from "./schemas/last-good-execution.ts";
 import { previewRetention } from "./schemas/preview-retention.ts";
+import { quotaStatus } from "./schemas/quota-status.ts";
 import { recordVisualEvents } from "./schemas/record-visual-events.ts";
+import { setQuotas } from "./schemas/set-quotas.ts";
 import { updateExecution } from "./schemas/update-execution.ts";
 import { updateExecutions } from "./schemas/update-executions.ts";
 import { visualChunk } from "./schemas/visual-chunk.ts";
@@ -145,6 +147,25 @@ export const contract = {
     status: 200,
     message: "Retention previewed.",
     ...previewRetention,
+  }),
+  quotaStatus: operation({
+    name: "quota-status",
+    rpc: "quota_status",
+    method: "GET",
+    path: "/workflows/quota",
+    status: 200,
+    message: "Quotas retrieved.",
+    ...quotaStatus,
+  }),
+  setQuotas: operation({
+    name: "set-quotas",
+    rpc: "set_quotas",
+    method: "POST",
+    path: "/workflows/quota",
+    status: 200,
+    message: "Quotas set.",
+    caller: "service",
+    ...setQuotas,
   }),
   executionTimeline: operation({
     name: "execution-timeline",

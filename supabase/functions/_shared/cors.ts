@@ -1,7 +1,8 @@
 /** Headers of every answer: any origin may call, without cookies, and read what it needs. */
 export const CORS = {
   "access-control-allow-origin": "*",
-  "access-control-expose-headers": "retry-after, ratelimit, x-request-id, etag, x-export-snapshot",
+  "access-control-expose-headers":
+    "retry-after, ratelimit, ratelimit-policy, x-request-id, etag, x-export-snapshot",
 } as const;
 
 /** Headers that answer a preflight for the given methods. */

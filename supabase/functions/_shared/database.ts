@@ -343,6 +343,7 @@ export type Database = {
           "owner_key": string;
           "payloads_expired_at": string | null;
           "progress": number | null;
+          "quota_shard": number | null;
           "result": Json | null;
           "session_id": string | null;
           "status": string;
@@ -380,6 +381,7 @@ export type Database = {
           "owner_key"?: never;
           "payloads_expired_at"?: string | null;
           "progress"?: number | null;
+          "quota_shard"?: number | null;
           "result"?: Json | null;
           "session_id"?: string | null;
           "status"?: string;
@@ -416,6 +418,7 @@ export type Database = {
           "owner_key"?: never;
           "payloads_expired_at"?: string | null;
           "progress"?: number | null;
+          "quota_shard"?: number | null;
           "result"?: Json | null;
           "session_id"?: string | null;
           "status"?: string;
@@ -806,6 +809,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "quota_status": {
+        Args: { "user_id"?: string };
+        Returns: Database["public"]["CompositeTypes"]["quota_status"];
+        SetofOptions: {
+          from: "*";
+          to: "quota_status";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "record_visual_events": {
         Args: {
           "bytes": number;
@@ -828,6 +841,16 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "visual_batch";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "set_quotas": {
+        Args: { "all_users"?: boolean; "limits": Json; "user_id"?: string; "workflow_id"?: string };
+        Returns: Database["public"]["CompositeTypes"]["quota_settings"];
+        SetofOptions: {
+          from: "*";
+          to: "quota_settings";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -1348,6 +1371,24 @@ export type Database = {
         "difference": number | null;
         "difference_low": number | null;
         "difference_high": number | null;
+      };
+      "quota_settings": {
+        "user_id": string | null;
+        "workflow_id": string | null;
+        "limits": Json | null;
+      };
+      "quota_status": {
+        "limits": (Database["public"]["CompositeTypes"]["quota_usage"])[] | null;
+        "computed_at": string | null;
+      };
+      "quota_usage": {
+        "workflow_id": string | null;
+        "workflow_name": string | null;
+        "name": string | null;
+        "limit": number | null;
+        "used": number | null;
+        "remaining": number | null;
+        "resets_at": string | null;
       };
       "ranked_workflow": {
         "workflow_id": string | null;

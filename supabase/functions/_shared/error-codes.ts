@@ -194,6 +194,11 @@ export const errorCodes = {
     sentence:
       "The body is not declared as JSON (or lines of it), or is compressed other than by gzip or deflate.",
   },
+  quota_exceeded: {
+    status: 429,
+    origin: "sql",
+    sentence: "A quota of the account or workflow is used up; Retry-After says when to try again.",
+  },
   internal_error: {
     status: 500,
     origin: "edge",
@@ -208,6 +213,11 @@ export const errorCodes = {
     status: 504,
     origin: "edge",
     sentence: "The database stopped the request because it took too long.",
+  },
+  storage_quota_exceeded: {
+    status: 507,
+    origin: "sql",
+    sentence: "The account or workflow stores as much as it may; it has to remove something first.",
   },
 } as const satisfies Record<string, ErrorCodeEntry>;
 

@@ -8,7 +8,11 @@ async function raisedBySql(): Promise<Map<string, number>> {
   const raised = new Map<string, number>();
   for await (const { name } of Deno.readDir(MIGRATIONS)) {
     const sql = await Deno.readTextFile(new URL(name, MIGRATIONS));
-    for (const [, status, slug] of sql.matchAll(/private\.refuse\(\s*(\d{3}),\s*'(\w+)'/g)) {
+    for (
+      const [, status, slug] of sql.matchAll(
+        /private\.refuse(?:_with_headers)?\(\s*(\d{3}),\s*'(\w+)'/g,
+      )
+    ) {
       raised.set(`${slug}`, Number(status));
     }
   }

@@ -14,7 +14,7 @@ select set_eq(
   'select h.name from private.health() as h',
   array[
     'missing_schedule', 'failed_jobs', 'seconds_since_upkeep', 'upkeep_seconds', 'failed_steps',
-    'unfinished_calls', 'pending_deltas', 'oldest_delta_seconds', 'dead_deltas',
+    'unfinished_calls', 'pending_deltas', 'oldest_delta_seconds', 'pending_sizes', 'dead_deltas',
     'stuck_executions', 'oldest_running_seconds', 'oldest_deleted_account_seconds',
     'retention_overdue_seconds', 'expired_keys'
   ],

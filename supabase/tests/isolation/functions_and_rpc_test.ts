@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { contract } from "../../functions/_shared/contract.ts";
 import type { Operation } from "../../functions/_shared/operation.ts";
 import { makeBatch } from "../../functions/_shared/visual/make-batch.ts";
-import { makeExecution, makeWorkflow, signUp } from "../actors.ts";
+import { makeExecution, makeWorkflow, service, signUp } from "../actors.ts";
 import { makeEvents } from "../visual.ts";
 import { type Parameters, ways } from "../ways.ts";
 import { makeScene, MARK, type Scene } from "./scene.ts";
@@ -143,6 +143,23 @@ Deno.test("outsiders' own preview of retention tells nothing of an owner's", asy
     assert.equal(fields?.executions_deleted, 0);
     assert.deepEqual(fields?.parts, []);
   });
+});
+
+Deno.test("outsiders' own quotas tell nothing of an owner's, and set none", async () => {
+  const scene = await makeScene();
+  const { userId: user_id } = scene.owner;
+  const limits = { executions_per_day: 1000 };
+  await service().client.rpc("set_quotas", { user_id, limits }).throwOnError();
+  await asOutsiders(scene, contract.quotaStatus, {}, ({ fields }) => {
+    assert.deepEqual(fields?.limits, []);
+  });
+  const more = { limits: { executions_per_day: null } };
+  for (const input of [more, { ...more, user_id }, { ...more, all_users: true }]) {
+    await asOutsiders(scene, contract.setQuotas, input, finds("service_required"));
+  }
+  const { data } = await scene.owner.client.rpc("quota_status").throwOnError();
+  assert.equal(data.limits.length, 1);
+  assert.equal(data.limits[0].limit, 1000);
 });
 
 Deno.test("outsiders are shown no detail of an owner's execution", async () => {
@@ -341,6 +358,7 @@ Deno.test("outsiders cannot ask for an owner by user_id", async () => {
       contract.activeExecutions,
       contract.visualSessions,
       contract.previewRetention,
+      contract.quotaStatus,
     ]
   ) await asOutsiders(scene, operation, input, finds("user_id_not_allowed"));
   const { session_id } = scene;

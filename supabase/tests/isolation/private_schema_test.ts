@@ -20,6 +20,10 @@ Deno.test("no table or view of the private schema is reachable", async () => {
         "retention_requests",
         "retention_sweeps",
         "visual_tabs",
+        "quotas",
+        "quota_counters",
+        "stored_totals",
+        "stored_deltas",
       ]
     ) {
       const hidden = await client.schema("private").from(table).select();
@@ -43,6 +47,7 @@ Deno.test("no function of the private schema is reachable", async () => {
         ["health", {}],
         ["apply_retention", {}],
         ["purge_executions", { execution_ids: [], part: "rows", progress: {} }],
+        ["refuse_over_quota", { quota: null, seconds: 1 }],
         ["appended_logs", { execution_id: crypto.randomUUID() }],
       ] as const
     ) {

@@ -84,7 +84,7 @@ select is_empty(
 );
 select set_eq(
   'select jsonb_object_keys(steps) from run',
-  array['fold', 'accounts', 'keys', 'trim', 'analyze', 'retention', 'reap'],
+  array['fold', 'accounts', 'quotas', 'keys', 'trim', 'analyze', 'retention', 'reap'],
   'the steps'
 );
 select results_eq(

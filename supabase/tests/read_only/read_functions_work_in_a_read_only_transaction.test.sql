@@ -1,7 +1,7 @@
 -- Every read function works in a read-only transaction, so that reads can go to a replica.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(25);
+select plan(26);
 
 create temp table fixture as
 select u.owner, tests.create_workflow(u.owner) as workflow
@@ -77,6 +77,9 @@ select is(
 select is(
   (select p.executions_deleted from public.preview_retention() as p), 0::bigint,
   'preview_retention()'
+);
+select is(
+  (select cardinality(q.limits) from public.quota_status() as q), 0, 'quota_status()'
 );
 select is(
   (select cardinality(v.sessions) from public.visual_sessions() as v),

@@ -38,9 +38,9 @@ Deno.test("README's error table is that of the functions", () => {
 });
 
 Deno.test("SQL raises the codes of the table, with their statuses, and no other", () => {
-  const raised = [...sql.matchAll(/private\.refuse\(\s*(\d+),\s*'(\w+)'/g)]
+  const raised = [...sql.matchAll(/private\.refuse(?:_with_headers)?\(\s*(\d+),\s*'(\w+)'/g)]
     .map(([, status, slug]) => `${status} ${slug}`);
-  const calls = [...sql.matchAll(/perform private\.refuse\(/g)];
+  const calls = [...sql.matchAll(/perform private\.refuse(?:_with_headers)?\(/g)];
   assert.equal(raised.length, calls.length, "a call of private.refuse() that the test cannot read");
   const expected = Object.entries(codes).filter(([, { origin }]) => origin !== "edge")
     .map(([slug, { status }]) => `${status} ${slug}`);
@@ -124,6 +124,8 @@ const limits: Readonly<Record<string, RegExp | readonly number[]>> = {
     /coalesce\(s\.chunks, 0\) <= (\d+) and coalesce\(s\.bytes, 0\) <= (\d+)/,
   "`sequence` of a batch of page events": /check \(sequence between (\d+) and (\d+)\)/,
   "page events after the end of a run": /visual_grace_seconds integer not null default (\d+)/,
+  "`running_executions` of an account or workflow":
+    /most between (0) and case name[\s\S]*?'running_executions' then (\d+)/,
   "`session_id`, `idempotency_key`": /session_id varchar\((\d+)\)/,
 };
 

@@ -40,6 +40,7 @@ const headings = [
   "### Asking a run to stop",
   "### Policies",
   "### Deleting",
+  "## Quotas",
 ];
 
 for (const heading of headings) {
@@ -52,6 +53,8 @@ for (const heading of headings) {
         API_URL: target.apiUrl,
         PUBLISHABLE_KEY: target.publishableKey,
         ACCESS_TOKEN: user.token,
+        USER_ID: user.userId,
+        SECRET_KEY: target.secretKey,
         WORKFLOW_ID: await makeWorkflow(user),
       });
       assert.doesNotMatch(printed, /undefined|null|NaN/);

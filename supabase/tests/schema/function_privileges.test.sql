@@ -32,7 +32,11 @@ prepare expected as
       'refuse_large_chunk', 'keep_tab', 'with_share', 'keep_recording', 'count_chunk', 'tell_viewers',
       'counted_tabs', 'counted_recordings', 'difference', 'verify_recordings',
       'health_check', 'schedule_health', 'upkeep_health', 'backlog_health', 'removal_health',
-      'health'
+      'health',
+      'use_quota', 'hold_shard', 'hold_any_shard', 'running_executions', 'room_in_shard',
+      'move_room', 'is_repeated', 'use_window', 'use_place', 'use_rate', 'add_stored',
+      'refuse_over_storage', 'remove_quotas_of', 'fold_stored', 'measure_stored',
+      'remove_quota_counters', 'keep_quotas'
     )
     and (p.oid, r.name) <> ('private.is_anonymous_user(uuid)'::regprocedure, 'authenticated');
 select bag_eq('granted', 'expected', 'execute on functions');

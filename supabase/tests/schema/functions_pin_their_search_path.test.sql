@@ -36,7 +36,9 @@ select is(
     'private.percentile_between(integer,integer,numeric,numeric,numeric)',
     'private.event(execution_events)', 'private.stored_bytes(jsonb,jsonb,bigint)',
     'private.stored_row_bytes(jsonb,text,jsonb,text[])',
-    'private.csv_text(text)'
+    'private.csv_text(text)', 'private.quota_period(text)',
+    'private.quota_window(text,timestamp with time zone)', 'private.quota_share(bigint,integer)',
+    'private.quota_used(private.quota_counters,timestamp with time zone)'
   ],
   'these functions have begin atomic bodies, whose names are resolved when they are created'
 );

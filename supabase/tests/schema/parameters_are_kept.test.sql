@@ -82,6 +82,8 @@ prepare promised as
         'tags text[],delete_all boolean,batch_size integer,cursor text'
       ),
       ('preview_retention', 'user_id uuid'),
+      ('quota_status', 'user_id uuid'),
+      ('set_quotas', 'limits jsonb,user_id uuid,workflow_id uuid,all_users boolean'),
       ('import_executions', 'executions jsonb'),
       (
         'export_executions',
@@ -135,7 +137,7 @@ select set_eq(
     'compare_executions.b', 'visual_chunks.session_id', 'visual_chunk.session_id',
     'visual_chunk.tab', 'visual_chunk.sequence', 'visual_stream.session_id',
     'compare_workflows.a', 'compare_workflows.b', 'compare_modes.workflow_id',
-    'execution_timeline.execution_id'
+    'execution_timeline.execution_id', 'set_quotas.limits'
   ],
   'only these are required'
 );

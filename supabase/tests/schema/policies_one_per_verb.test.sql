@@ -36,7 +36,11 @@ select set_eq(
     'execution_days: select to authenticated',
     'execution_totals: select to authenticated',
     'execution_durations: select to authenticated',
-    'execution_deltas: select to authenticated'
+    'execution_deltas: select to authenticated',
+    'quotas: select to authenticated',
+    'quota_counters: select to authenticated',
+    'stored_totals: select to authenticated',
+    'stored_deltas: select to authenticated'
   ],
   'the policies there are'
 );

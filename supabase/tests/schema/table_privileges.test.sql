@@ -45,7 +45,15 @@ prepare expected as
       ('private.execution_durations', 'authenticated', 'select'),
       ('private.execution_durations', 'service_role', 'select'),
       ('private.execution_deltas', 'authenticated', 'select'),
-      ('private.execution_deltas', 'service_role', 'select')
+      ('private.execution_deltas', 'service_role', 'select'),
+      ('private.quotas', 'authenticated', 'select'),
+      ('private.quotas', 'service_role', 'select insert update delete'),
+      ('private.quota_counters', 'authenticated', 'select'),
+      ('private.quota_counters', 'service_role', 'select'),
+      ('private.stored_totals', 'authenticated', 'select'),
+      ('private.stored_totals', 'service_role', 'select'),
+      ('private.stored_deltas', 'authenticated', 'select'),
+      ('private.stored_deltas', 'service_role', 'select')
   ) as e (name, grantee, privileges)
   cross join lateral string_to_table(e.privileges, ' ') as p (privilege);
 select bag_eq('granted', 'expected', 'privileges on whole tables');

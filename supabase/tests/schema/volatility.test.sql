@@ -15,7 +15,7 @@ select set_eq(
       ('create_execution', 'v'), ('update_execution', 'v'), ('execution_history', 's'),
       ('create_executions', 'v'), ('update_executions', 'v'),
       ('heartbeat_execution', 'v'), ('cancel_execution', 'v'), ('delete_executions', 'v'),
-      ('preview_retention', 's'),
+      ('preview_retention', 's'), ('quota_status', 's'), ('set_quotas', 'v'),
       ('execution_stats', 's'), ('execution_overview', 's'), ('execution_trends', 's'),
       ('execution_detail', 's'), ('last_good_execution', 's'), ('compare_executions', 's'),
       ('compare_workflows', 's'), ('compare_modes', 's'), ('execution_timeline', 's'),

@@ -1,0 +1,338 @@
+-- What quotas count. A fixed window of the clock (a minute, a UTC day) has a counter, and the
+-- counter 16 shards, each of which may use a sixteenth of the quota: so 16 transactions of one
+-- account at once each have a row of their own, and wait for nobody's commit. (A fixed window lets
+-- twice the quota through around its edge, and in return says exactly when it is open again. A
+-- sharded counter: https://cloud.google.com/firestore/docs/solutions/counters.)
+--
+-- A transaction holds a shard of the account by an advisory lock until it ends, and whoever holds
+-- the lock alone reads and writes what the shard has used, in all counters of the account. Where a
+-- shard is used up, another's room is moved into it, half of what is left, with both locks held. So
+-- the sum never exceeds the quota, however small it is, and nothing is refused while there is room
+-- in any shard. What is undone was never used: counters are rows of the same transaction.
+--
+-- A row lock would do as well and cost twice: "for update skip locked" writes to the row before the
+-- counting does. Deliberately absent: an index on the time, which would end HOT updates.
+
+create table private.quota_counters (
+  owner_key uuid not null,
+  workflow_id uuid not null,
+  name varchar(40) not null,
+  shard smallint not null constraint shard_is_0_to_15 check (shard between 0 and 15),
+  at timestamptz not null,
+  used bigint not null,
+  used_before bigint not null default 0,
+  primary key (owner_key, workflow_id, name, shard)
+) with (fillfactor = 50);
+
+alter table private.quota_counters enable row level security;
+create policy "users read counters of their own"
+  on private.quota_counters for select to authenticated
+  using (owner_key = (select auth.uid()));
+revoke all on table private.quota_counters from anon, authenticated, service_role;
+grant select on table private.quota_counters to authenticated, service_role;
+
+comment on table private.quota_counters is
+  'What was used of quotas, in 16 shards each; of visual_events_per_second in one. Kept by '
+  'triggers.';
+comment on column private.quota_counters.owner_key is 'The account.';
+comment on column private.quota_counters.workflow_id is
+  'The workflow; the zero UUID: the account as a whole.';
+comment on column private.quota_counters.name is 'The quota, as in private.quotas.';
+comment on column private.quota_counters.shard is 'Which part of the counter.';
+comment on column private.quota_counters.at is
+  'Start of the window; of visual_events_per_second, until when what was taken lasts at the '
+  'allowed rate; of running_executions always the same.';
+comment on column private.quota_counters.used is
+  'Used in the window, and lent to other shards; negative when more was borrowed. Of '
+  'running_executions only what was lent: what runs is counted live.';
+comment on column private.quota_counters.used_before is
+  'The same in the window before, for transactions that began in it.';
+
+create function private.quota_period(
+  name text
+)
+returns interval
+language sql
+immutable
+security invoker
+return case quota_period.name
+  when 'executions_per_minute' then '60 seconds'::interval
+  when 'executions_per_day' then '86400 seconds'::interval
+end;
+comment on function private.quota_period(text) is
+  'Length of the window in which a quota is counted; null for those without one.';
+revoke all on function private.quota_period(text) from public;
+grant execute on function private.quota_period(text) to authenticated, service_role;
+
+create function private.quota_window(
+  name text,
+  at timestamptz
+)
+returns timestamptz
+language sql
+immutable
+security invoker
+return coalesce(
+  date_bin(private.quota_period(quota_window.name), quota_window.at, '1970-01-01Z'),
+  '1970-01-01Z'
+);
+comment on function private.quota_window(text, timestamptz) is
+  'Start of the window of a quota that a moment lies in; for those without one always the same.';
+revoke all on function private.quota_window(text, timestamptz) from public;
+grant execute on function private.quota_window(text, timestamptz) to authenticated, service_role;
+
+-- The sum of all shares is the quota, and no share falls when the quota rises.
+create function private.quota_share(
+  most bigint,
+  shard integer
+)
+returns bigint
+language sql
+immutable
+security invoker
+return quota_share.most / 16 + (quota_share.shard < quota_share.most % 16)::integer;
+comment on function private.quota_share(bigint, integer) is
+  'What a shard may use of a quota.';
+revoke all on function private.quota_share(bigint, integer) from public;
+grant execute on function private.quota_share(bigint, integer) to authenticated, service_role;
+
+create function private.quota_used(
+  counter private.quota_counters,
+  at timestamptz
+)
+returns bigint
+language sql
+stable
+security invoker
+return case
+  when counter.at < quota_used.at then 0
+  when counter.at = quota_used.at then counter.used
+  when counter.at = quota_used.at + private.quota_period(counter.name) then counter.used_before
+end;
+comment on function private.quota_used(private.quota_counters, timestamptz) is
+  'What a shard has used in the window that begins at that time; null when it is too long ago.';
+revoke all on function private.quota_used(private.quota_counters, timestamptz) from public;
+grant execute on function private.quota_used(private.quota_counters, timestamptz)
+  to authenticated, service_role;
+
+create function private.use_quota(
+  quota private.quota,
+  shard integer,
+  at timestamptz,
+  units bigint,
+  up_to bigint
+)
+returns boolean
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+begin
+  update private.quota_counters as c
+  set
+    used_before = case
+      when c.at > use_quota.at then c.used_before + use_quota.units
+      when c.at = use_quota.at then c.used_before
+      when c.at = use_quota.at - private.quota_period(c.name) then c.used
+      else 0
+    end,
+    used = case
+      when c.at > use_quota.at then c.used
+      when c.at = use_quota.at then c.used + use_quota.units
+      else use_quota.units
+    end,
+    at = greatest(c.at, use_quota.at)
+  where c.owner_key = quota.owner_key
+    and c.workflow_id = quota.workflow_id
+    and c.name = quota.name
+    and c.shard = use_quota.shard
+    and private.quota_used(c, use_quota.at) + use_quota.units <= use_quota.up_to;
+  if found then
+    return true;
+  end if;
+  insert into private.quota_counters (owner_key, workflow_id, name, shard, at, used)
+  select
+    quota.owner_key, quota.workflow_id, quota.name, use_quota.shard, use_quota.at, use_quota.units
+  where use_quota.units <= use_quota.up_to
+  on conflict on constraint quota_counters_pkey do nothing;
+  return found;
+end
+$$;
+comment on function private.use_quota(private.quota, integer, timestamptz, bigint, bigint) is
+  'Uses units of a quota in a shard that the caller holds, unless it would have used more than '
+  'up_to. Returns whether it did.';
+revoke all on function private.use_quota(private.quota, integer, timestamptz, bigint, bigint)
+  from public;
+
+create function private.hold_shard(
+  owner_key uuid,
+  shard integer,
+  waits boolean
+)
+returns boolean
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+-- Longer than a create takes, shorter than deadlock_timeout: whoever holds a shard and waits for
+-- another gives way before Postgres has to choose.
+set lock_timeout = '500ms'
+as $$
+declare
+  v_key constant bigint := hashtextextended(
+    concat('runtrail: quota ', hold_shard.owner_key, hold_shard.shard), 0
+  );
+begin
+  if not hold_shard.waits then
+    return pg_try_advisory_xact_lock(v_key);
+  end if;
+  perform pg_advisory_xact_lock(v_key);
+  return true;
+exception when lock_not_available then
+  return false;
+end
+$$;
+comment on function private.hold_shard(uuid, integer, boolean) is
+  'Takes a shard of an account''s counters until the transaction ends; false when somebody has it, '
+  'still after half a second where it waits.';
+revoke all on function private.hold_shard(uuid, integer, boolean) from public;
+
+create function private.hold_any_shard(
+  owner_key uuid,
+  preferred integer
+)
+returns integer
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+  v_prefix constant text := concat('runtrail: quota ', hold_any_shard.owner_key);
+  v_shard integer;
+begin
+  -- As hold_shard() does without waiting, which a create need not pay for sixteen times.
+  for v_place in 0..15 loop
+    v_shard := (hold_any_shard.preferred + v_place) & 15;
+    if pg_try_advisory_xact_lock(hashtextextended(v_prefix || v_shard, 0)) then
+      return v_shard;
+    end if;
+  end loop;
+  v_shard := hold_any_shard.preferred & 15;
+  return case when private.hold_shard(hold_any_shard.owner_key, v_shard, true) then v_shard end;
+end
+$$;
+comment on function private.hold_any_shard(uuid, integer) is
+  'Takes a shard of an account''s counters until the transaction ends, if possible the preferred '
+  'one; null when all are taken, still after half a second.';
+revoke all on function private.hold_any_shard(uuid, integer) from public;
+
+create function private.running_executions(
+  quota private.quota,
+  shard integer
+)
+returns bigint
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+begin
+  return (
+    select count(*)
+    from public.workflow_executions as e
+    where e.owner_key = quota.owner_key
+      and e.status = 'running'
+      and (
+        quota.workflow_id = '00000000-0000-0000-0000-000000000000'
+        or e.workflow_id = quota.workflow_id
+      )
+      and (running_executions.shard is null or e.quota_shard = running_executions.shard)
+  );
+end
+$$;
+comment on function private.running_executions(private.quota, integer) is
+  'How many executions run now of the account or workflow that a quota is for; of one shard, or '
+  'in all.';
+revoke all on function private.running_executions(private.quota, integer) from public;
+
+create function private.room_in_shard(
+  quota private.quota,
+  shard integer,
+  at timestamptz
+)
+returns bigint
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+  v_used bigint;
+begin
+  select private.quota_used(c, room_in_shard.at) into v_used
+  from private.quota_counters as c
+  where c.owner_key = quota.owner_key
+    and c.workflow_id = quota.workflow_id
+    and c.name = quota.name
+    and c.shard = room_in_shard.shard;
+  return private.quota_share(quota.most, room_in_shard.shard)
+    - case when found then v_used else 0 end
+    - case quota.name
+      when 'running_executions' then private.running_executions(quota, room_in_shard.shard)
+      else 0
+    end;
+end
+$$;
+comment on function private.room_in_shard(private.quota, integer, timestamptz) is
+  'What is left of a quota in a shard: certain while the caller holds it. Null: not known any '
+  'more, the window is too long ago.';
+revoke all on function private.room_in_shard(private.quota, integer, timestamptz) from public;
+
+create function private.move_room(
+  quota private.quota,
+  shard integer,
+  at timestamptz
+)
+returns boolean
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+  v_busy boolean := false;
+  v_other integer;
+  v_moved bigint;
+begin
+  if private.room_in_shard(quota, move_room.shard, move_room.at) is null then
+    return false;
+  end if;
+  -- First what nobody holds, then what somebody does.
+  for v_round in 1..2 loop
+    v_busy := false;
+    for v_place in 1..15 loop
+      v_other := (move_room.shard + v_place) & 15;
+      continue when coalesce(private.room_in_shard(quota, v_other, move_room.at), 0) <= 0;
+      if not private.hold_shard(quota.owner_key, v_other, v_round = 2) then
+        v_busy := true;
+        continue;
+      end if;
+      v_moved := (coalesce(private.room_in_shard(quota, v_other, move_room.at), 0) + 1) / 2;
+      if v_moved > 0 then
+        perform private.use_quota(quota, v_other, move_room.at, v_moved, 9007199254740991);
+        return private.use_quota(
+          quota, move_room.shard, move_room.at, -v_moved, 9007199254740991
+        );
+      end if;
+    end loop;
+    exit when not v_busy;
+  end loop;
+  return case when not v_busy then false end;
+end
+$$;
+comment on function private.move_room(private.quota, integer, timestamptz) is
+  'Moves half of the room of another shard into one that the caller holds. False: there is none '
+  'anywhere; null: there may be some in shards that others hold.';
+revoke all on function private.move_room(private.quota, integer, timestamptz) from public;

@@ -1,0 +1,41 @@
+-- A user sees neither limits nor counters nor sizes of others, and of defaults for workflows only
+-- those of workflows they may run.
+begin;
+create extension if not exists pgtap with schema extensions;
+select plan(8);
+
+create temp table fixture as
+select u.owner, tests.create_user() as stranger, tests.create_workflow(u.owner) as own
+from (select tests.create_user() as owner) as u;
+grant select on fixture to public;
+insert into private.quotas (user_id, workflow_id, name, most)
+select q.user_id, q.workflow, q.name, 9
+from fixture as f
+cross join lateral (
+  values
+    (f.owner, null::uuid, 'executions_per_minute'), (f.owner, null, 'stored_bytes'),
+    (null, f.own, 'executions_per_day')
+) as q (user_id, workflow, name);
+update private.quotas set most = 10000 where name = 'stored_bytes';
+select tests.act_as(f.owner) from fixture as f;
+select public.create_execution(f.own) from fixture as f;
+select is(
+  (select cardinality(s.limits) from public.quota_status() as s), 3, 'the owner sees all'
+);
+select isnt_empty('select 1 from private.quota_counters', 'and counters');
+select isnt_empty('select 1 from private.stored_deltas', 'and sizes');
+select tests.act_as_owner();
+select tests.act_as(f.stranger) from fixture as f;
+select is((select s.limits from public.quota_status() as s), '{}', 'a stranger sees none');
+select is_empty('select 1 from private.quotas where user_id is not null', 'no limit');
+select is_empty('select 1 from private.quota_counters', 'no counter');
+select is_empty(
+  'select 1 from private.stored_deltas union all select 1 from private.stored_totals', 'no size'
+);
+select throws_ok(
+  'select public.quota_status(f.owner) from fixture as f', 'PT400', 'user_id_not_allowed',
+  'and cannot ask for another'
+);
+
+select * from finish();
+rollback;
