@@ -104,6 +104,73 @@ comment on function private.named_workflows(text, uuid) is
 revoke all on function private.named_workflows(text, uuid) from public;
 grant execute on function private.named_workflows(text, uuid) to authenticated, service_role;
 
+create function private.execution_filter(
+  own_key uuid,
+  shared_key uuid,
+  workflow_id uuid,
+  statuses text[],
+  mode text,
+  search text,
+  metadata jsonb,
+  tags text[],
+  created_after timestamptz,
+  created_before timestamptz,
+  visual_streaming_only boolean default null,
+  visual_quality text default null,
+  session_id text default null,
+  min_seconds numeric default null,
+  max_seconds numeric default null,
+  inputs jsonb default null
+)
+returns private.execution_filter
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+declare
+  v_filter private.execution_filter;
+begin
+  v_filter.own_key := execution_filter.own_key;
+  v_filter.shared_key := execution_filter.shared_key;
+  v_filter.workflow_id := execution_filter.workflow_id;
+  v_filter.statuses := execution_filter.statuses;
+  v_filter.mode := execution_filter.mode;
+  v_filter.visual_streaming_only := nullif(execution_filter.visual_streaming_only, false);
+  v_filter.visual_quality := execution_filter.visual_quality;
+  v_filter.session_id := execution_filter.session_id;
+  v_filter.created_after := execution_filter.created_after;
+  v_filter.created_before := execution_filter.created_before;
+  v_filter.min_seconds := execution_filter.min_seconds;
+  v_filter.max_seconds := execution_filter.max_seconds;
+  v_filter.search_pattern := private.search_pattern(execution_filter.search);
+  -- What every execution has is no filter.
+  v_filter.metadata := nullif(execution_filter.metadata, '{}');
+  v_filter.inputs := nullif(execution_filter.inputs, '{}');
+  v_filter.tags := nullif(execution_filter.tags, '{}');
+  if v_filter.search_pattern is not null then
+    v_filter.named_workflows := private.named_workflows(
+      v_filter.search_pattern, execution_filter.own_key
+    );
+  end if;
+  return v_filter;
+end
+$$;
+comment on function private.execution_filter(
+  uuid, uuid, uuid, text[], text, text, jsonb, text[], timestamptz, timestamptz, boolean, text,
+  text, numeric, numeric, jsonb
+) is
+  'The filter that callers of lists describe by parameters; what is left out lets everything '
+  'through.';
+revoke all on function private.execution_filter(
+  uuid, uuid, uuid, text[], text, text, jsonb, text[], timestamptz, timestamptz, boolean, text,
+  text, numeric, numeric, jsonb
+) from public;
+grant execute on function private.execution_filter(
+  uuid, uuid, uuid, text[], text, text, jsonb, text[], timestamptz, timestamptz, boolean, text,
+  text, numeric, numeric, jsonb
+) to authenticated, service_role;
+
 create function private.ordered_conditions(
   filter private.execution_filter
 )

@@ -180,20 +180,24 @@ declare
   v_kept integer;
   v_answer public.execution_history_page;
 begin
-  v_filter := (
-    v_owner_keys[1], v_owner_keys[2], execution_history.workflow_id,
-    execution_history.status_filter, execution_history.mode_filter,
-    nullif(execution_history.visual_streaming_only, false), execution_history.visual_quality,
-    execution_history.session_id, execution_history.created_after,
-    execution_history.created_before, execution_history.min_seconds,
-    execution_history.max_seconds,
-    private.search_pattern(execution_history.search),
-    nullif(execution_history.metadata, '{}'), nullif(execution_history.inputs, '{}'),
-    nullif(execution_history.tags, '{}'), null, null, null, null, null
+  v_filter := private.execution_filter(
+    own_key => v_owner_keys[1],
+    shared_key => v_owner_keys[2],
+    workflow_id => execution_history.workflow_id,
+    statuses => execution_history.status_filter,
+    mode => execution_history.mode_filter,
+    search => execution_history.search,
+    metadata => execution_history.metadata,
+    tags => execution_history.tags,
+    created_after => execution_history.created_after,
+    created_before => execution_history.created_before,
+    visual_streaming_only => execution_history.visual_streaming_only,
+    visual_quality => execution_history.visual_quality,
+    session_id => execution_history.session_id,
+    min_seconds => execution_history.min_seconds,
+    max_seconds => execution_history.max_seconds,
+    inputs => execution_history.inputs
   );
-  if v_filter.search_pattern is not null then
-    v_filter.named_workflows := private.named_workflows(v_filter.search_pattern, v_owner_keys[1]);
-  end if;
   perform private.refuse_bad_history_parameters(
     v_filter, execution_history.sort, execution_history.page, v_page_size, execution_history.cursor
   );

@@ -221,19 +221,24 @@ declare
   v_problem text;
 begin
   -- Shared runs are nobody's to delete here: the filter has no shared key.
-  v_filter := (
-    v_owner_keys[1], null, delete_executions.workflow_id, delete_executions.status_filter,
-    delete_executions.mode_filter, nullif(delete_executions.visual_streaming_only, false),
-    delete_executions.visual_quality, delete_executions.session_id,
-    delete_executions.created_after, delete_executions.created_before,
-    delete_executions.min_seconds, delete_executions.max_seconds,
-    private.search_pattern(delete_executions.search), nullif(delete_executions.metadata, '{}'),
-    nullif(delete_executions.inputs, '{}'), nullif(delete_executions.tags, '{}'), null, null, null,
-    null, null
+  v_filter := private.execution_filter(
+    own_key => v_owner_keys[1],
+    shared_key => null,
+    workflow_id => delete_executions.workflow_id,
+    statuses => delete_executions.status_filter,
+    mode => delete_executions.mode_filter,
+    search => delete_executions.search,
+    metadata => delete_executions.metadata,
+    tags => delete_executions.tags,
+    created_after => delete_executions.created_after,
+    created_before => delete_executions.created_before,
+    visual_streaming_only => delete_executions.visual_streaming_only,
+    visual_quality => delete_executions.visual_quality,
+    session_id => delete_executions.session_id,
+    min_seconds => delete_executions.min_seconds,
+    max_seconds => delete_executions.max_seconds,
+    inputs => delete_executions.inputs
   );
-  if v_filter.search_pattern is not null then
-    v_filter.named_workflows := private.named_workflows(v_filter.search_pattern, v_owner_keys[1]);
-  end if;
   v_is_filtered := jsonb_strip_nulls(to_jsonb(v_filter) - 'own_key') <> '{}';
   v_problem := case
     when array_ndims(delete_executions.execution_ids) > 1

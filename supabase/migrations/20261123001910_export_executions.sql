@@ -204,20 +204,24 @@ declare
   v_owner_keys constant uuid[] := private.owner_keys(export_executions.user_id);
   v_filter private.execution_filter;
 begin
-  v_filter := (
-    v_owner_keys[1], v_owner_keys[2], export_executions.workflow_id,
-    export_executions.status_filter, export_executions.mode_filter,
-    nullif(export_executions.visual_streaming_only, false), export_executions.visual_quality,
-    export_executions.session_id, export_executions.created_after,
-    export_executions.created_before, export_executions.min_seconds,
-    export_executions.max_seconds,
-    private.search_pattern(export_executions.search),
-    nullif(export_executions.metadata, '{}'), nullif(export_executions.inputs, '{}'),
-    nullif(export_executions.tags, '{}'), null, null, null, null, null
+  v_filter := private.execution_filter(
+    own_key => v_owner_keys[1],
+    shared_key => v_owner_keys[2],
+    workflow_id => export_executions.workflow_id,
+    statuses => export_executions.status_filter,
+    mode => export_executions.mode_filter,
+    search => export_executions.search,
+    metadata => export_executions.metadata,
+    tags => export_executions.tags,
+    created_after => export_executions.created_after,
+    created_before => export_executions.created_before,
+    visual_streaming_only => export_executions.visual_streaming_only,
+    visual_quality => export_executions.visual_quality,
+    session_id => export_executions.session_id,
+    min_seconds => export_executions.min_seconds,
+    max_seconds => export_executions.max_seconds,
+    inputs => export_executions.inputs
   );
-  if v_filter.search_pattern is not null then
-    v_filter.named_workflows := private.named_workflows(v_filter.search_pattern, v_owner_keys[1]);
-  end if;
   perform private.refuse_bad_export_parameters(v_sort, v_format, v_include);
   perform private.refuse_bad_history_parameters(v_filter, v_sort, null, 1, null);
   return private.export_page(

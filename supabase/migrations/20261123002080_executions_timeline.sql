@@ -207,19 +207,18 @@ declare
   v_most public.concurrency_point;
 begin
   perform private.refuse_bad_window(executions_timeline.since, executions_timeline.until);
-  v_filter.own_key := v_owner_keys[1];
-  v_filter.shared_key := v_owner_keys[2];
-  v_filter.workflow_id := executions_timeline.workflow_id;
-  v_filter.statuses := executions_timeline.status_filter;
-  v_filter.mode := executions_timeline.mode_filter;
-  v_filter.search_pattern := private.search_pattern(executions_timeline.search);
-  v_filter.metadata := nullif(executions_timeline.metadata, '{}');
-  v_filter.tags := nullif(executions_timeline.tags, '{}');
-  v_filter.created_after := v_since;
-  v_filter.created_before := v_until;
-  if v_filter.search_pattern is not null then
-    v_filter.named_workflows := private.named_workflows(v_filter.search_pattern, v_owner_keys[1]);
-  end if;
+  v_filter := private.execution_filter(
+    own_key => v_owner_keys[1],
+    shared_key => v_owner_keys[2],
+    workflow_id => executions_timeline.workflow_id,
+    statuses => executions_timeline.status_filter,
+    mode => executions_timeline.mode_filter,
+    search => executions_timeline.search,
+    metadata => executions_timeline.metadata,
+    tags => executions_timeline.tags,
+    created_after => v_since,
+    created_before => v_until
+  );
   perform private.refuse_bad_history_parameters(v_filter, null, null, 1, null);
 
   select array_agg(r.execution_id), coalesce(bool_and(r.is_whole), true)
