@@ -91,6 +91,25 @@ test("nobody else joins the channel of an owner's recording", async (actors) => 
   }
 });
 
+test("the service watches every recording, an owner's and a shared one", async (actors) => {
+  const owner = await signUp();
+  const session_id = crypto.randomUUID();
+  const workflow_id = await makeWorkflow(owner);
+  const execution_id = await makeExecution(owner, workflow_id, streaming(session_id));
+  const shared = await makeExecution(
+    service(),
+    await makePublicWorkflow(),
+    streaming(crypto.randomUUID()),
+  );
+  const watcher = service();
+  actors.push(watcher);
+  assert.equal((await join(watcher, shared)).status, "SUBSCRIBED");
+  const { status, heard } = await join(watcher, execution_id);
+  assert.equal(status, "SUBSCRIBED");
+  await owner.client.rpc("update_execution", { execution_id, status: "completed" }).throwOnError();
+  assert.deepEqual(await heard(), { event: "visual_ended", payload: {} });
+});
+
 test("who may read a shared run may watch, an anonymous sign-in may not", async (actors) => {
   const session = streaming(crypto.randomUUID());
   const execution_id = await makeExecution(service(), await makePublicWorkflow(), session);
