@@ -11,6 +11,7 @@ import { type Options, readOptions, usage } from "./options.ts";
 import { cleanUp, newestExecution } from "./parts/clean-up.ts";
 import { measurePeers } from "./peers/measure-peers.ts";
 import { measureBatches } from "./parts/measure-batches.ts";
+import { measureBroadcasts } from "./parts/measure-broadcasts.ts";
 import { measureHeartbeats } from "./parts/measure-heartbeats.ts";
 import { measureHttp } from "./parts/measure-http.ts";
 import { measurePending } from "./parts/measure-pending.ts";
@@ -31,6 +32,7 @@ const measurements: Record<string, (run: BenchRun) => Promise<void>> = {
   pending: measurePending,
   writes: measureWrites,
   quotas: measureQuotas,
+  broadcasts: measureBroadcasts,
   heartbeats: measureHeartbeats,
   batches: measureBatches,
   upkeep: measureUpkeep,

@@ -17,7 +17,8 @@ export interface Options {
 }
 
 export const parts = [
-  ...["reads", "http", "pending", "writes", "quotas", "heartbeats", "batches", "upkeep"],
+  ...["reads", "http", "pending", "writes", "quotas", "broadcasts", "heartbeats", "batches"],
+  "upkeep",
 ];
 
 export const usage = `deno task bench [--rows 10000,100000,1000000] [--seconds 1] [--clients 2,8,16]

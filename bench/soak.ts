@@ -13,9 +13,10 @@ import { rollups } from "./soak/rollups.ts";
 import type { Scenario } from "./soak/scenario.ts";
 import { startSoakDatabase } from "./soak/soak-database.ts";
 import { waits } from "./soak/waits.ts";
+import { watch } from "./soak/watch.ts";
 
 const scenarios: Record<string, Scenario> = {
-  ...{ rollups, recordings, browser, "killed-runner": killedRunner, waits, network, crash },
+  ...{ rollups, recordings, browser, "killed-runner": killedRunner, waits, network, watch, crash },
 };
 
 const usage = `deno task soak [--seconds N] [--rows N] [scenario...]

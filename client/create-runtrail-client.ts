@@ -14,6 +14,7 @@ import { type RetryOptions, withRetries } from "./retry.ts";
 import { RuntrailError } from "./runtrail-error.ts";
 import { type TimelineMethods, timelineMethods } from "./timeline-methods.ts";
 import { type VisualMethods, visualMethods } from "./visual-methods.ts";
+import { type WatchMethods, watchMethods } from "./watch-methods.ts";
 
 /** The name of a method: a key of the contract. */
 export type RuntrailMethod = keyof Api;
@@ -53,7 +54,8 @@ export type RuntrailClient =
   }
   & VisualMethods
   & ExportMethods
-  & TimelineMethods;
+  & TimelineMethods
+  & WatchMethods;
 
 /**
  * Makes a client of Runtrail's functions. Works in browsers, Deno and Node.
@@ -98,6 +100,10 @@ export function createRuntrailClient(
     ...visualMethods(send, (call, options = {}) => repeat(call, options, true)),
     ...exportMethods(send, (call, options = {}) => repeat(call, options, true)),
     ...timelineMethods(send, (call, options = {}) => repeat(call, options, true)),
+    ...watchMethods(
+      connection,
+      (input, signal) => client.executionStates(input, { signal, retry: false }),
+    ),
   };
   rememberConnection(client, connection);
   return client;

@@ -39,12 +39,13 @@ async function errorOf(call: Promise<unknown>): Promise<RuntrailError> {
   return error;
 }
 
-Deno.test("createRuntrailClient() has a method for every operation of the contract, export(), executionTimelineSvg(), and no other", () => {
+Deno.test("createRuntrailClient() has a method for every operation of the contract, and three more", () => {
   const client = createRuntrailClient({ url: "http://localhost", key: "k" });
   assert.deepEqual(Object.keys(client), [
     ...Object.keys(contract),
     "export",
     "executionTimelineSvg",
+    "watch",
   ]);
 });
 

@@ -29,6 +29,7 @@ export const functions: Readonly<Record<keyof Api, string>> = {
   executionOverview: "execution-overview",
   executionTrends: "execution-trends",
   activeExecutions: "active-executions",
+  executionStates: "execution-states",
   visualSessions: "visual-sessions",
   recordVisualEvents: "record-visual-events",
   visualChunks: "visual-chunks",

@@ -23,3 +23,12 @@ export { track } from "./track/track.ts";
 export type { TrackOptions } from "./track/track-options.ts";
 export type { LogOptions, TrackedRun } from "./track/tracked-run.ts";
 export type { StreamLine, StreamOptions, VisualMethods } from "./visual-methods.ts";
+export type {
+  ExecutionChange,
+  ExecutionState,
+  Watch,
+  WatchMethods,
+  WatchOptions,
+  WatchState,
+  WatchTarget,
+} from "./watch-methods.ts";

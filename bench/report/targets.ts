@@ -1,5 +1,6 @@
 import type { Comparison } from "../compare.ts";
 import type { Findings } from "../result.ts";
+import { judgeBroadcasts } from "./judge-broadcasts.ts";
 import { judgePairs } from "./judge-pairs.ts";
 import { judgeQuotas } from "./judge-quotas.ts";
 import { judgeReads } from "./judge-reads.ts";
@@ -14,7 +15,7 @@ export function judge({ results, figures }: Findings, rows: number): Verdict[] {
     )?.comparison ?? null;
   const figure = (name: string) =>
     figures.find((each) => each.name === name && each.rows === rows)?.value ?? NaN;
-  const pairs = judgePairs((name, clients) => find(name, rows, "SQL", clients)?.processorShare);
+  const share = (name: string, clients: number) => find(name, rows, "SQL", clients)?.processorShare;
   const hot = (clients: number) =>
     (find("create + finish, one workflow", rows, "SQL", clients)?.perSecond ?? NaN) /
     (find("create + finish, spread", rows, "SQL", clients)?.perSecond ?? NaN);
@@ -22,7 +23,8 @@ export function judge({ results, figures }: Findings, rows: number): Verdict[] {
     .filter((each) => each.rows === rows && each.name.startsWith("edge function over rpc"))
     .map((each) => each.value);
   return [
-    ...pairs,
+    ...judgePairs(share),
+    ...judgeBroadcasts(share),
     verdict("one workflow, of the throughput of many, 16 clients", { least: 0.85 }, hot(16)),
     ...judgeQuotas((name, clients) => find(name, rows, "SQL", clients)),
     ...judgeReads(find, rows),

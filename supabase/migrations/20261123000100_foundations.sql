@@ -84,7 +84,7 @@ grant execute on function private.refuse_larger_than(text, integer, text)
 
 -- One row: the origin of links, when runs count as stuck where their workflow says nothing, and how
 -- long idempotency keys hold; how long runs are kept where no policy of their owner says so; how
--- long recordings may arrive after the end.
+-- long recordings may arrive after the end; whether changes are broadcast.
 create table private.settings (
   singleton boolean primary key default true constraint there_is_one_row check (singleton),
   api_url text constraint api_url_is_an_origin check (api_url ~ '^https?://[^/?#[:space:]]+$'),
@@ -126,7 +126,8 @@ create table private.settings (
   purge_log_days integer not null default 400
     constraint purge_log_days_are_1_to_36500 check (purge_log_days between 1 and 36500),
   visual_grace_seconds integer not null default 600
-    constraint visual_grace_is_0_seconds_to_1_day check (visual_grace_seconds between 0 and 86400)
+    constraint visual_grace_is_0_seconds_to_1_day check (visual_grace_seconds between 0 and 86400),
+  broadcasts_changes boolean not null default true
 );
 insert into private.settings default values;
 alter table private.settings enable row level security;
@@ -169,6 +170,8 @@ comment on column private.settings.retention_keep_last_successes is
 comment on column private.settings.purge_log_days is 'Days to keep the rows of public.purges.';
 comment on column private.settings.visual_grace_seconds is
   'How long after the end of a run what was recorded of it is still taken.';
+comment on column private.settings.broadcasts_changes is
+  'Whether beginnings, ends, progress and deletions of runs are told on the private channels.';
 
 create function private.visual_url(
   session_id text,

@@ -79,7 +79,7 @@ begin
     from private.replay_judgement(v_recording, new) as j
   )
   where r.execution_id = new.execution_id;
-  perform private.tell_viewers(new.execution_id, 'visual_ended', '{}');
+  perform private.broadcast(array['visual:' || new.execution_id], 'visual_ended', '{}');
   return null;
 end
 $$;

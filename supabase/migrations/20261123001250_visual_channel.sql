@@ -1,33 +1,6 @@
 -- The private Realtime channel visual:<execution_id> tells whoever watches that a chunk is there:
--- which one, never what is in it; and that the run has ended (see recorded_metrics). Who may join
--- is decided where the execution's own channel is (see execution_channel). Nobody depends on it:
--- the list of chunks says the same to who asks. Where there is no Realtime, nothing is sent.
-
-create function private.tell_viewers(
-  execution_id uuid,
-  event text,
-  payload jsonb
-)
-returns void
-language plpgsql
-volatile
-security invoker
-set search_path = ''
-as $$
-begin
-  if to_regprocedure('realtime.send(jsonb, text, text, boolean)') is not null then
-    perform realtime.send(
-      tell_viewers.payload, tell_viewers.event, 'visual:' || tell_viewers.execution_id, true
-    );
-  end if;
-exception when others then
-  raise warning '% was not sent: %', tell_viewers.event, sqlerrm;
-end
-$$;
-comment on function private.tell_viewers(uuid, text, jsonb) is
-  'Sends an event to the private channel of an execution''s recording. A failure is a warning: '
-  'what it tells of stands.';
-revoke all on function private.tell_viewers(uuid, text, jsonb) from public;
+-- which one, never what is in it; and that the run has ended (see recorded_metrics). Who may join:
+-- see private_channels. Nobody depends on it: the list of chunks says the same to who asks.
 
 create function private.tg_visual_chunks__told()
 returns trigger
@@ -38,8 +11,8 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.tell_viewers(
-    c.execution_id, 'visual_chunk',
+  perform private.broadcast(
+    array['visual:' || c.execution_id], 'visual_chunk',
     jsonb_build_object('tab', c.tab, 'sequence', c.sequence, 'arrival', c.arrival)
   )
   from added as c

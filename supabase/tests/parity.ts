@@ -34,6 +34,7 @@ const VARYING = new Set([
   "last_heartbeat_at",
   "cancel_requested_at",
   "computed_at",
+  "as_of",
   "elapsed_seconds",
 ]);
 

@@ -10,6 +10,7 @@ import { deleteExecutions } from "./schemas/delete-executions.ts";
 import { executionDetail } from "./schemas/execution-detail.ts";
 import { executionHistory } from "./schemas/execution-history.ts";
 import { executionOverview } from "./schemas/execution-overview.ts";
+import { executionStates } from "./schemas/execution-states.ts";
 import { executionStats } from "./schemas/execution-stats.ts";
 import { executionTimeline } from "./schemas/execution-timeline.ts";
 import { executionsTimeline } from "./schemas/executions-timeline.ts";
@@ -257,6 +258,15 @@ export const contract = {
     status: 200,
     message: "Active executions retrieved.",
     ...activeExecutions,
+  }),
+  executionStates: operation({
+    name: "execution-states",
+    rpc: "execution_states",
+    method: "POST",
+    path: "/workflows/executions/states",
+    status: 200,
+    message: "States of executions retrieved.",
+    ...executionStates,
   }),
   visualSessions: operation({
     name: "visual-sessions",

@@ -677,6 +677,22 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "execution_states": {
+        Args: {
+          "cursor"?: string;
+          "execution_ids"?: (string)[];
+          "since"?: string;
+          "user_id"?: string;
+          "workflow_id"?: string;
+        };
+        Returns: Database["public"]["CompositeTypes"]["execution_states_page"];
+        SetofOptions: {
+          from: "*";
+          to: "execution_states_page";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "execution_stats": {
         Args: { "since"?: string; "until"?: string; "user_id"?: string; "workflow_id": string };
         Returns: Database["public"]["CompositeTypes"]["execution_statistics"];
@@ -1151,6 +1167,21 @@ export type Database = {
         "previous_cursor": string | null;
         "scan_limited": boolean | null;
         "filters": Json | null;
+      };
+      "execution_state": {
+        "execution_id": string | null;
+        "workflow_id": string | null;
+        "status": string | null;
+        "progress": number | null;
+        "created_at": string | null;
+        "updated_at": string | null;
+        "completed_at": string | null;
+      };
+      "execution_states_page": {
+        "states": (Database["public"]["CompositeTypes"]["execution_state"])[] | null;
+        "topics": (string)[] | null;
+        "as_of": string | null;
+        "next_cursor": string | null;
       };
       "execution_statistics": {
         "workflow_id": string | null;

@@ -17,7 +17,8 @@ grant select on table run to authenticated;
 prepare sent as
   select r.name, m.event, m.private, m.extension, m.payload - 'id' as payload
   from run as r
-  join realtime.messages as m on m.topic = 'execution:' || r.execution_id;
+  join realtime.messages as m
+    on m.topic = 'execution:' || r.execution_id and m.event = 'cancel_requested';
 prepare expected as
   select
     r.name, 'cancel_requested' as event, true as private, 'broadcast' as extension,

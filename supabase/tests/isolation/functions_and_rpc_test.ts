@@ -305,6 +305,21 @@ Deno.test("outsiders see no running execution of an owner's", async () => {
   );
 });
 
+Deno.test("outsiders are told no state of an owner's executions, nor a channel of theirs", async () => {
+  const scene = await makeScene();
+  const { workflow_id, execution_id, owner } = scene;
+  const since = "2026-01-01";
+  for (const input of [{ workflow_id, since }, { execution_ids: [execution_id] }]) {
+    await asOutsiders(scene, contract.executionStates, input, ({ fields }) => {
+      assert.deepEqual(fields?.states, []);
+      const topics = fields?.topics as string[];
+      assert.ok(
+        !topics.some((topic) => [owner.userId, execution_id].some((id) => topic.includes(id))),
+      );
+    });
+  }
+});
+
 Deno.test("outsiders see no visual session of an owner's", async () => {
   const scene = await makeScene();
   const { workflow_id } = scene;
@@ -356,6 +371,7 @@ Deno.test("outsiders cannot ask for an owner by user_id", async () => {
       contract.executionTrends,
       contract.executionsTimeline,
       contract.activeExecutions,
+      contract.executionStates,
       contract.visualSessions,
       contract.previewRetention,
       contract.quotaStatus,
@@ -372,6 +388,8 @@ Deno.test("outsiders cannot ask for an owner by user_id", async () => {
   await asOutsiders(scene, contract.compareModes, named, finds("user_id_not_allowed"));
   const both = { ...input, a: workflow_id, b: workflow_id };
   await asOutsiders(scene, contract.compareWorkflows, both, finds("user_id_not_allowed"));
+  const byId = { ...input, execution_ids: [scene.execution_id] };
+  await asOutsiders(scene, contract.executionStates, byId, finds("user_id_not_allowed"));
   const all = { ...input, delete_all: true };
   await asOutsiders(scene, contract.deleteExecutions, all, finds("user_id_not_allowed"));
 });

@@ -24,6 +24,7 @@ async function withShared() {
 const shownBy = {
   executionHistory: "executions",
   activeExecutions: "active_executions",
+  executionStates: "states",
   visualSessions: "sessions",
 } as const;
 

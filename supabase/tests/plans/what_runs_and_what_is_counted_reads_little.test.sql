@@ -1,9 +1,9 @@
--- Active executions, visual sessions, statistics and hourly trends read little, however long the
+-- Active executions, states, visual sessions, statistics and hourly trends read little, however long the
 -- history is: for a caller with 20 executions, one with most of the table, and the service on
 -- behalf of that one, the first time as the 6th and the 12th in a session.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(21);
+select plan(30);
 
 create temp table fixture as
 select
@@ -46,6 +46,11 @@ cross join lateral (
   values
     ('active executions', 1500, 'active_executions(%s)', null),
     ('of the rare workflow', 700, 'active_executions(%s)', format('workflow_id => %L', f.rare)),
+    ('states of what runs', 300, 'execution_states(%s)', null),
+    ('states of what began since', 900, 'execution_states(%s)',
+      'since => now() - interval ''1 hour'''),
+    ('of the hot workflow', 900, 'execution_states(%s)',
+      format('since => now() - interval ''1 hour'', workflow_id => %L', f.hot)),
     ('visual sessions', 900, 'visual_sessions(%s)', null),
     ('active ones', 900, 'visual_sessions(%s)', 'active_only => true'),
     ('of a workflow', 900, 'visual_sessions(%s)', format('workflow_id => %L', f.hot)),

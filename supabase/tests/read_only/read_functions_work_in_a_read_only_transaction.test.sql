@@ -75,6 +75,15 @@ select is(
   2, 'active_executions()'
 );
 select is(
+  (
+    select cardinality(s.states)
+    from fixture as f, public.execution_states(
+      workflow_id => f.workflow, since => now() - interval '1 day'
+    ) as s
+  ),
+  4, 'execution_states()'
+);
+select is(
   (select p.executions_deleted from public.preview_retention() as p), 0::bigint,
   'preview_retention()'
 );

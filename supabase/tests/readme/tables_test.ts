@@ -111,6 +111,9 @@ const limits: Readonly<Record<string, RegExp | readonly number[]>> = {
     /check \(keep_last_successes between (\d+) and (\d+)\)/,
   "`execution_ids` of `delete-executions`":
     /cardinality\(delete_executions\.execution_ids\) not between (\d+) and (\d+)/,
+  "`execution_ids` of `execution-states`":
+    /cardinality\(execution_states\.execution_ids\) not between (\d+) and (\d+)/,
+  "states in one answer of `execution-states`": /v_page_size constant integer := (1000)/,
   "`batch_size` of `delete-executions`": /v_batch_size not between (\d+) and (\d+)/,
   "executions counted by `preview-retention`": /v_cap constant integer := (50000)/,
   "purges in `preview-retention` by workflow and part": /s\.workflow_id, s\.part\s+limit (\d+)/,

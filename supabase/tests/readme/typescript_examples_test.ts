@@ -33,6 +33,7 @@ const headings = [
   "## Recording a browser",
   "## Visual sessions",
   "## Batches",
+  "## Watch runs live",
   "## Timeline",
   "## Comparing",
   "## Export",

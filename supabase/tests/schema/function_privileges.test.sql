@@ -29,7 +29,7 @@ prepare expected as
       'trim_maintenance_runs', 'maintenance_batch', 'maintenance_step', 'maintain',
       'visual_seam', 'with_seams', 'with_snapshots', 'with_chunk', 'visual_share',
       'replay_penalties', 'replay_judgement', 'snapshot_reason', 'refuse_chunk',
-      'refuse_large_chunk', 'keep_tab', 'with_share', 'keep_recording', 'count_chunk', 'tell_viewers',
+      'refuse_large_chunk', 'keep_tab', 'with_share', 'keep_recording', 'count_chunk', 'broadcast',
       'counted_tabs', 'counted_recordings', 'difference', 'verify_recordings',
       'health_check', 'schedule_health', 'upkeep_health', 'backlog_health', 'removal_health',
       'health',

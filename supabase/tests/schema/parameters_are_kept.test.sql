@@ -50,6 +50,11 @@ prepare promised as
         'until timestamp with time zone,timezone text,user_id uuid'
       ),
       ('active_executions', 'user_id uuid'),
+      (
+        'execution_states',
+        'execution_ids uuid[],workflow_id uuid,since timestamp with time zone,user_id uuid,'
+        'cursor text'
+      ),
       ('execution_detail', 'execution_id uuid,events_after bigint'),
       ('execution_timeline', 'execution_id uuid'),
       (

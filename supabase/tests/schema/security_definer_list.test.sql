@@ -16,6 +16,8 @@ select set_eq(
     'private.reap_executions(integer)',
     'private.remove_deleted_accounts(integer)',
     'private.tg_execution__cancel_requested()',
+    'private.tg_execution__change()',
+    'private.tg_executions__deletion()',
     'private.tg_execution__late_report()',
     'private.tg_owned_row__known_user()',
     'private.tg_execution_events__limits()',

@@ -19,7 +19,7 @@ select set_eq(
       ('execution_stats', 's'), ('execution_overview', 's'), ('execution_trends', 's'),
       ('execution_detail', 's'), ('last_good_execution', 's'), ('compare_executions', 's'),
       ('compare_workflows', 's'), ('compare_modes', 's'), ('execution_timeline', 's'),
-      ('executions_timeline', 's'),
+      ('executions_timeline', 's'), ('execution_states', 's'),
       ('active_executions', 's'), ('visual_sessions', 's'),
       ('visual_chunks', 's'), ('visual_chunk', 's'), ('visual_stream', 's'),
       ('record_visual_events', 'v'), ('export_executions', 's'), ('import_executions', 'v')
