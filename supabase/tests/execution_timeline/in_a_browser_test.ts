@@ -14,6 +14,8 @@ Deno.test.afterAll(() => browser.close());
 const ways = [390, 1440].flatMap((width) =>
   (["light", "dark"] as const).map((theme) => ({ width, theme }))
 );
+// Where each form of a text has least room.
+const tightest = [375, 640, 800].map((width) => ({ width, theme: "light" } as const));
 const { timeline, created, step, finished, log, chunk } = exampleTimeline;
 
 const hostile = "</svg><script>alert(1)</script>]]>&lt;\u0001\ufffe\u202eevil\u2066 'quoted' \"";
@@ -68,7 +70,7 @@ const drawn: Record<string, Timeline> = {
 for (const [name, shown] of Object.entries(drawn)) {
   Deno.test(`the picture of ${name} reads well, wide and narrow, in light and dark`, async () => {
     const svg = drawTimeline(shown);
-    for (const way of ways) {
+    for (const way of [...ways, ...tightest]) {
       const { labels } = await lookAtSvg(browser, { url: "http://picture.test/", svg, ...way });
       assert.ok(labels[0]?.endsWith(`: ${shown.status}`));
     }

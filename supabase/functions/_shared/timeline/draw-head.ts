@@ -2,6 +2,7 @@ import { drawSymbol } from "./draw-symbol.ts";
 import { drawText } from "./draw-text.ts";
 import { outcomeInWords } from "./outcome-in-words.ts";
 import type { Part } from "./part.ts";
+import { safeText } from "./safe-text.ts";
 import type { Timeline } from "./timeline.ts";
 import { whyItEnded } from "./why-it-ended.ts";
 
@@ -21,13 +22,12 @@ export function drawHead(timeline: Timeline): Part {
   const why = whyItEnded(timeline);
   return {
     height: why === null ? 5.8 : 7.3,
-    svg: drawText(workflow_name ?? "Execution", {
-      ...{ y: 1.1, size: 1.25 },
-      more: ' font-weight="600"',
-    }) +
+    svg: drawText(workflow_name ?? "Execution", { y: 1.1, size: 1.25, bold: true }) +
       drawSymbol(symbol, colour, 3) +
       drawText(outcomeInWords(timeline), { x: 1.5, y: 3 }) +
       drawText(`${mode}, began ${when} UTC`, { y: 4.5, colour: "soft" }) +
-      (why === null ? "" : drawText(why, { y: 6, colour })),
+      (why === null
+        ? ""
+        : `<g><title>${safeText(why, 300)}</title>${drawText(why, { y: 6, colour })}</g>`),
   };
 }

@@ -19,7 +19,7 @@ export function drawLog(lines: readonly Entry[], most: number, scale: Scale): Pa
   );
   return {
     height: 3.8 + 1.6 * written.length,
-    svg: drawText(logInWords(lines), { y: 1.4, more: ' font-weight="600"' }) + drawRail(2) +
+    svg: drawText(logInWords(lines), { y: 1.4, bold: true }) + drawRail(2) +
       drawMarks(lines, scale) + written.join(""),
   };
 }

@@ -22,7 +22,7 @@ export function drawRecording(chunks: readonly Entry[], mostTabs: number, scale:
   });
   return {
     height: tabs.length > 1 ? 2.1 + 2.8 * rows.length : 3.4,
-    svg: drawText(title, { y: 1.4, more: ' font-weight="600"' }) + rows.join(""),
+    svg: drawText(title, { y: 1.4, bold: true }) + rows.join(""),
   };
 }
 

@@ -7,7 +7,7 @@ export function fitText(text: string, ems: number): string {
   let [sum, fitting] = [0, 0];
   for (const { end, width } of graphemeWidths(text)) {
     sum += width;
-    if (sum > ems) return `${text.slice(0, fitting).trimEnd()}…`;
+    if (sum > ems) return `${text.slice(0, fitting).replace(/[\s.]+$/, "")}…`;
     if (sum <= ems - ellipsis) fitting = end;
   }
   return text;

@@ -6,7 +6,7 @@ const widths: readonly (readonly [RegExp, number])[] = [
   [/^[IJftr!()[\]/\\-]$/, 0.42],
   [/^[ckosvxyz"]$/, 0.61],
   [/^[mwMW@%…]/, 1],
-  [/^[A-Z]$/, 0.8],
+  [/^[A-Z<>=+~&#^]$/, 0.84],
   [/^[ -~]$/, 0.65],
   [/^[\u00a0-\u024f]/, 0.8],
   [/^[\ufdf0-\ufdfd\u2e3a\u2e3b]/, 12],

@@ -15,5 +15,5 @@ export const timelineStyle = [
   ".runtrail-timeline{color-scheme:light dark;max-width:72rem}",
   `@media(prefers-color-scheme:dark){${dark}}`,
   `@media(max-width:39.99em){${hide("medium", "beyond-narrow")}${show("narrow")}}`,
-  `@media(min-width:60em){${hide("medium")}${show("wide")}}`,
+  `@media(min-width:50em){${hide("medium")}${show("wide")}}`,
 ].join("");
