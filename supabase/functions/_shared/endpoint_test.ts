@@ -208,7 +208,7 @@ Deno.test("endpoint() gives every answer a request id, no caching and CORS, and 
     assert.equal(response.headers.get("access-control-allow-origin"), "*");
     assert.equal(
       response.headers.get("access-control-expose-headers"),
-      "retry-after, ratelimit, x-request-id, etag, x-export-snapshot",
+      "retry-after, ratelimit, ratelimit-policy, x-request-id, etag, x-export-snapshot",
     );
     const body = await response.json();
     assert.equal(body.success || body.request_id === id, true);
