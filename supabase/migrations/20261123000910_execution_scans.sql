@@ -60,14 +60,6 @@ begin
   using
     filter, start.sort_key, start.execution_id, walk_executions.row_offset,
     walk_executions.row_count;
-  if v_checked is not null and cardinality(v_scan.execution_ids) < walk_executions.row_count then
-    -- Was it the end of the list, or of the walk?
-    execute format(
-      'select to_jsonb(e.sort_key) #>> ''{}'', e.execution_id from (%s) as e offset $4', v_rows
-    )
-    into v_scan.last_sort_key, v_scan.last_execution_id
-    using filter, start.sort_key, start.execution_id, walk_executions.read_limit - 1;
-  end if;
   return v_scan;
 end
 $$;
@@ -75,12 +67,46 @@ comment on function private.walk_executions(
   private.execution_filter, private.execution_cursor, bigint, integer, bigint
 ) is
   'row_count executions after row_offset from a position on, found by reading at most read_limit '
-  'rows.';
+  'rows. Where the walk ended: private.end_of_walk().';
 revoke all on function private.walk_executions(
   private.execution_filter, private.execution_cursor, bigint, integer, bigint
 ) from public;
 grant execute on function private.walk_executions(
   private.execution_filter, private.execution_cursor, bigint, integer, bigint
+) to authenticated, service_role;
+
+create function private.end_of_walk(
+  filter private.execution_filter,
+  start private.execution_cursor,
+  read_limit bigint,
+  out sort_key text,
+  out execution_id uuid
+)
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+begin
+  execute format(
+    'select to_jsonb(e.sort_key) #>> ''{}'', e.execution_id from (%s) as e offset $4',
+    private.execution_branches(
+      filter, start.sort, start.backward, start.execution_id is not null, end_of_walk.read_limit
+    )
+  )
+  into end_of_walk.sort_key, end_of_walk.execution_id
+  using filter, start.sort_key, start.execution_id, end_of_walk.read_limit - 1;
+end
+$$;
+comment on function private.end_of_walk(
+  private.execution_filter, private.execution_cursor, bigint
+) is
+  'The last of the rows that a walk of read_limit rows reads; null where the list ends before.';
+revoke all on function private.end_of_walk(
+  private.execution_filter, private.execution_cursor, bigint
+) from public;
+grant execute on function private.end_of_walk(
+  private.execution_filter, private.execution_cursor, bigint
 ) to authenticated, service_role;
 
 create function private.look_up_executions(

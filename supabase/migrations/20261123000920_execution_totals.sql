@@ -147,13 +147,15 @@ declare
   v_limit constant bigint := least(is_rare.most, 10000);
   v_owner_keys constant uuid[] := array_remove(array[filter.own_key, filter.shared_key], null);
   v_ordered private.execution_filter;
+  v_total bigint;
 begin
   v_ordered.own_key := filter.own_key;
   v_ordered.shared_key := filter.shared_key;
   v_ordered.workflow_id := filter.workflow_id;
   v_ordered.statuses := filter.statuses;
-  return is_rare.rows_found * (private.count_by_rollups(v_ordered)).total
-      <= v_limit * is_rare.rows_read
+  v_total := (private.count_by_rollups(v_ordered)).total;
+  return v_total >= is_rare.rows_read
+    and is_rare.rows_found * v_total <= v_limit * is_rare.rows_read
     and v_limit >= (
       select coalesce(sum(t.completed + t.failed + t.cancelled), 0)
       from private.execution_totals as t
@@ -165,7 +167,7 @@ end
 $$;
 comment on function private.is_rare(private.execution_filter, bigint, bigint, bigint) is
   'Whether a filter that let rows_found of rows_read executions through is expected to let '
-  'through at most so many (and at most 10 000) of all.';
+  'through at most so many (and at most 10 000) of all; false where these are all.';
 revoke all on function private.is_rare(private.execution_filter, bigint, bigint, bigint)
   from public;
 grant execute on function private.is_rare(private.execution_filter, bigint, bigint, bigint)

@@ -119,54 +119,57 @@ set search_path = ''
 as $$
 declare
   v_short_walk constant integer := 1000;
+  v_wanted constant bigint := find_executions.row_offset + find_executions.row_count;
   v_skipped constant integer := least(find_executions.row_offset, v_short_walk);
   v_look_up_limit constant integer := 10000;
   v_longer_walk integer;
   v_found bigint;
   v_scan private.execution_scan;
+  v_looked_up private.execution_scan;
 begin
   if private.checked_conditions(filter) is null then
     return private.walk_executions(
-      filter, start, find_executions.row_offset, find_executions.row_count,
-      find_executions.row_offset + find_executions.row_count
+      filter, start, find_executions.row_offset, find_executions.row_count, v_wanted
     );
   end if;
   -- All that it finds, to tell how rare that is.
   v_scan := private.walk_executions(
-    filter, start, 0,
-    least(find_executions.row_offset + find_executions.row_count, v_short_walk + 1)::integer,
-    v_short_walk
+    filter, start, 0, least(v_wanted, v_short_walk + 1)::integer, v_short_walk
   );
-  if cardinality(v_scan.execution_ids) >= find_executions.row_offset + find_executions.row_count
-    or v_scan.last_execution_id is null then
-    v_scan.execution_ids := v_scan.execution_ids[v_skipped + 1:];
-    v_scan.sort_keys := v_scan.sort_keys[v_skipped + 1:];
-    return v_scan;
-  end if;
   v_found := cardinality(v_scan.execution_ids);
-  if (private.looked_up_conditions(filter))[1] is not null
+  if v_found < v_wanted
+    and (private.looked_up_conditions(filter))[1] is not null
     and private.is_rare(
       filter, v_found, v_short_walk,
       -- Where a walk comes upon the page earlier than upon as many rows, it reads less.
-      coalesce(
-        (find_executions.row_offset + find_executions.row_count) * v_short_walk
-          / nullif(v_found, 0), v_look_up_limit
-      )
+      coalesce(v_wanted * v_short_walk / nullif(v_found, 0), v_look_up_limit)
     ) then
-    v_scan := private.look_up_executions(
+    v_looked_up := private.look_up_executions(
       filter, start, find_executions.row_offset, find_executions.row_count
     );
-    if v_scan.found is not null then
-      return v_scan;
+    if v_looked_up.found is not null then
+      return v_looked_up;
     end if;
+  end if;
+  if v_found < v_wanted then
+    -- Was it the end of the list, or of the walk?
+    select e.sort_key, e.execution_id into v_scan.last_sort_key, v_scan.last_execution_id
+    from private.end_of_walk(filter, start, v_short_walk) as e;
+  end if;
+  if v_scan.last_execution_id is null then
+    v_scan.execution_ids := v_scan.execution_ids[v_skipped + 1:];
+    v_scan.sort_keys := v_scan.sort_keys[v_skipped + 1:];
+    return v_scan;
   end if;
   -- In steps: the longer the walk may be, the more inviting it seems to sort everything instead.
   foreach v_longer_walk in array array[7000, 50000] loop
     v_scan := private.walk_executions(
       filter, start, find_executions.row_offset, find_executions.row_count, v_longer_walk
     );
-    exit when cardinality(v_scan.execution_ids) = find_executions.row_count
-      or v_scan.last_execution_id is null;
+    exit when cardinality(v_scan.execution_ids) = find_executions.row_count;
+    select e.sort_key, e.execution_id into v_scan.last_sort_key, v_scan.last_execution_id
+    from private.end_of_walk(filter, start, v_longer_walk) as e;
+    exit when v_scan.last_execution_id is null;
   end loop;
   return v_scan;
 end
