@@ -24,6 +24,8 @@ export interface RealtimeOptions {
   onLog: (line: string) => void;
 }
 
+const HOUR_MS = 3_600_000;
+
 /**
  * Serves Realtime's broadcast: between clients, and from the database by `realtime.send()`; on
  * public channels, and on private ones, whose visitors the policies of realtime.messages admit.
@@ -54,6 +56,12 @@ export async function startRealtime(options: RealtimeOptions): Promise<Realtime>
     },
   });
   await follower.ready;
+  // Hosted projects drop the partitions of messages that are older than three days.
+  const trim = () =>
+    sql`delete from realtime.messages where inserted_at < localtimestamp - interval '3 days'`
+      .catch((error) => onLog(`old messages stay: ${error}`));
+  await trim();
+  const trimming = setInterval(trim, HOUR_MS);
 
   function claimsOfKey(key: string): Claims | null {
     if (key === options.keys.publishable) return { role: "anon" };
@@ -86,6 +94,7 @@ export async function startRealtime(options: RealtimeOptions): Promise<Realtime>
       return response;
     },
     async stop() {
+      clearInterval(trimming);
       for (const socket of sockets) socket.close(1001, "the stack stops");
       await follower.stop();
       await sql.end({ timeout: 1 });

@@ -13,6 +13,10 @@ const tokens = await createAccessTokens(devKeys);
 const database = await startTestDatabase();
 const admin = postgres(database.url("supabase_admin"), { onnotice: () => {} });
 const logs: string[] = [];
+await admin`
+  insert into realtime.messages (topic, extension, inserted_at)
+  select 'kept for three days', 'broadcast', localtimestamp - hours * interval '1 hour'
+  from unnest(array[0, 71, 73, 1000]) as hours`;
 const realtime = await startRealtime({
   databaseUrl: database.url("supabase_realtime_admin"),
   keys: devKeys,
@@ -171,7 +175,15 @@ test("a policy that fails refuses, and the log says why", async () => {
   assert.ok(logs.some((line) => /^realtime \| .*broken:.*division by zero/.test(line)));
 });
 
+test("messages older than three days are removed at the start, as on hosted projects", async () => {
+  const left = await admin`select topic from realtime.messages`;
+  assert.equal(left.length, 2);
+  await admin`delete from realtime.messages`;
+});
+
 test("joining leaves no row in realtime.messages", async () => {
+  const alice = await clientOf(await tokenOf(ALICE));
+  await join(alice.channel(`user:${ALICE}`, { config: { private: true } }));
   const rows = await admin`select topic from realtime.messages`;
   assert.equal(rows.length, 0);
 });

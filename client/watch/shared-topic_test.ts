@@ -1,49 +1,6 @@
 import assert from "node:assert/strict";
+import { FakeRealtime } from "../testing/fake-realtime.ts";
 import { joinTopic } from "./join-topic.ts";
-
-type Status = "SUBSCRIBED" | "CHANNEL_ERROR" | "TIMED_OUT" | "CLOSED";
-
-/** A supabase-js client whose channels say what a test lets them say. */
-class FakeRealtime {
-  readonly made: FakeChannel[] = [];
-  readonly calls: string[] = [];
-  readonly realtime = {
-    setAuth: () => {
-      this.calls.push("setAuth");
-      return Promise.resolve();
-    },
-  };
-  channel(topic: string, options: unknown): FakeChannel {
-    this.calls.push(`channel ${topic}`);
-    const channel = new FakeChannel(options);
-    this.made.push(channel);
-    return channel;
-  }
-  removeChannel(channel: FakeChannel): Promise<string> {
-    this.calls.push("removeChannel");
-    channel.say("CLOSED");
-    return Promise.resolve("ok");
-  }
-}
-
-class FakeChannel {
-  readonly options: unknown;
-  say: (status: Status, error?: Error) => void = () => {};
-  tell: (message: { event: string; payload: unknown }) => void = () => {};
-  system: (said: { status: string }) => void = () => {};
-  constructor(options: unknown) {
-    this.options = options;
-  }
-  on(type: string, _filter: unknown, callback: (said: never) => void): this {
-    if (type === "system") this.system = callback as FakeChannel["system"];
-    else this.tell = callback as FakeChannel["tell"];
-    return this;
-  }
-  subscribe(callback: (status: Status, error?: Error) => void): this {
-    this.say = callback;
-    return this;
-  }
-}
 
 function listener() {
   const heard: string[] = [];

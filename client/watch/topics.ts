@@ -42,7 +42,7 @@ export class Topics {
         },
       });
       if (leave) this.#leave.set(topic, leave);
-      else this.error = new Error("Changes are told to clients made from a supabase-js client.");
+      else this.error ??= new Error("Changes are told to clients made from a supabase-js client.");
     }
   }
 

@@ -20,12 +20,14 @@ security invoker
 set search_path = ''
 as $$
 begin
-  if to_regprocedure('realtime.send(jsonb, text, text, boolean)') is not null then
-    perform realtime.send(broadcast.payload, broadcast.event, t.topic, true)
-    from unnest(broadcast.topics) as t (topic);
-  end if;
-exception when others then
-  raise warning '% was not sent: %', broadcast.event, sqlerrm;
+  perform realtime.send(broadcast.payload, broadcast.event, t.topic, true)
+  from unnest(broadcast.topics) as t (topic);
+exception
+  when invalid_schema_name or undefined_function then
+    -- There is no Realtime. To ask beforehand takes a fifth of what a message takes.
+    null;
+  when others then
+    raise warning '% was not sent: %', broadcast.event, sqlerrm;
 end
 $$;
 comment on function private.broadcast(text[], text, jsonb) is
