@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { parse } from "csv-parse";
+import { fileFormat } from "./file-format.ts";
+import { readFile } from "./read-file.ts";
 import { splitEnd } from "./split-end.ts";
 
 /** A part of a file as one request takes it. */
@@ -21,9 +23,8 @@ const CHARACTERS = 4 * 1024 * 1024;
  * @throws Error when the file is not what was written
  */
 export async function verifyFile(path: string): Promise<number | null> {
-  using file = await Deno.open(path);
   const hash = createHash("sha256");
-  const pieces = splitEnd(file.readable);
+  const pieces = splitEnd(readFile(path));
   for (;;) {
     const { done, value } = await pieces.next();
     if (!done) hash.update(value);
@@ -35,7 +36,7 @@ export async function verifyFile(path: string): Promise<number | null> {
 
 /** The rows of a file, CSV or lines of JSON, in batches. */
 export async function* batchesOfFile(path: string): AsyncGenerator<FileBatch, void> {
-  const isCsv = path.endsWith(".csv");
+  const isCsv = fileFormat(path).format === "csv";
   const type = isCsv ? "text/csv" : "application/x-ndjson";
   let [head, first, size] = ["", 1, 0];
   let rows: string[] = [];
@@ -58,9 +59,8 @@ export async function* batchesOfFile(path: string): AsyncGenerator<FileBatch, vo
 
 /** Everything but the end of a file, as text. */
 async function* textOf(path: string): AsyncGenerator<string, void> {
-  using file = await Deno.open(path);
   const decoder = new TextDecoder("utf-8", { fatal: true });
-  for await (const bytes of splitEnd(file.readable)) yield decoder.decode(bytes, { stream: true });
+  for await (const bytes of splitEnd(readFile(path))) yield decoder.decode(bytes, { stream: true });
   yield decoder.decode();
 }
 
@@ -69,7 +69,14 @@ async function* linesOf(path: string): AsyncGenerator<string, void> {
   for await (const text of textOf(path)) {
     const lines = (begun + text).split("\n");
     begun = lines.pop() ?? "";
-    for (const line of lines) if (line.trim() !== "") yield `${line}\n`;
+    for (const line of lines) {
+      if (line === '{"executions":[') {
+        throw new Error(
+          `${path} is one list: export CSV or lines of JSON (.ndjson) to import them.`,
+        );
+      }
+      if (line.trim() !== "") yield `${line}\n`;
+    }
   }
   if (begun.trim() !== "") yield `${begun}\n`;
 }

@@ -1,86 +1,56 @@
-import { createHash, type Hash } from "node:crypto";
-import type { RuntrailClient, RuntrailInput } from "../client/mod.ts";
-import { type FileEnd, splitEnd } from "./split-end.ts";
+import type { RuntrailClient } from "../client/mod.ts";
+import type { Content } from "../supabase/functions/_shared/export/pages.ts";
+import { parquetFile } from "../supabase/functions/_shared/export/parquet-file.ts";
+import { textFile } from "../supabase/functions/_shared/export/text-file.ts";
+import { textFormats } from "../supabase/functions/_shared/export/text-formats.ts";
+import { fetchLines, type LinesWanted } from "./fetch-lines.ts";
+import { fileFormat } from "./file-format.ts";
+import type { FileEnd } from "./split-end.ts";
+import { writeAll } from "./write-all.ts";
 
 /** What to write. */
-export interface FileExport {
+export interface FileExport extends Omit<LinesWanted, "format"> {
   readonly path: string;
-  readonly format: "csv" | "ndjson";
-  readonly input: Omit<RuntrailInput<"exportExecutions">, "format" | "gzip" | "after">;
-  /** Told how many executions have come, at least. */
-  readonly onProgress: (rows: number) => void;
 }
 
-// A part that arrives cut off or damaged is asked for again, from its beginning.
-const ATTEMPTS = 5;
+// Which lines each format is made of.
+const linesOf = { csv: "csv", json: "ndjson", ndjson: "ndjson", parquet: "flat" } as const;
 
 /**
- * Writes an export to a file, over as many answers as it takes, with one end for the whole. What is not
+ * Writes an export to a file of the format that its name tells, with one end for the whole. What is not
  * whole does not bear the file's name.
  *
- * @returns what its end says
+ * @returns how many executions it holds
  */
-export async function exportFile(client: RuntrailClient, wanted: FileExport): Promise<FileEnd> {
-  const { path, format, input, onProgress } = wanted;
-  using file = await Deno.open(`${path}.part`, { create: true, truncate: true, write: true });
-  let whole = createHash("sha256");
-  let [rows, size, failures] = [0, 0, 0];
-  let after: string | undefined;
-  for (;;) {
-    const { body } = await client.exportExecutions({ ...input, after, format });
-    const hash = whole.copy();
-    const part = await writePart(file, body, hash, (lines) => onProgress(rows + lines));
-    const { end } = part;
-    if (end === null || end.error || end.sha256 !== part.sha256) {
-      if (++failures >= ATTEMPTS) {
-        throw new Error(end?.error?.message ?? "The export arrived cut off or damaged too often.");
-      }
-      await file.truncate(size);
-      await file.seek(size, Deno.SeekMode.Start);
-      continue;
-    }
-    [whole, failures] = [hash, 0];
-    rows += end.rows;
-    size += part.size;
-    onProgress(rows);
-    if (end.after === null) {
-      const all: FileEnd = { ...end, rows, sha256: whole.digest("hex") };
-      const text = JSON.stringify(format === "csv" ? all : { export: all });
-      await writeAll(
-        file,
-        new TextEncoder().encode(format === "csv" ? `# ${text}\r\n` : `${text}\n`),
-      );
-      await Deno.rename(`${path}.part`, path);
-      return all;
-    }
-    after = end.after;
+export async function exportFile(client: RuntrailClient, wanted: FileExport): Promise<number> {
+  const { path, ...rest } = wanted;
+  const { format, gzip } = fileFormat(path);
+  const isLines = !gzip && (format === "csv" || format === "ndjson");
+  // What is made of all lines is made when they are here: an answer that breaks off is asked for again.
+  const fetched = isLines ? `${path}.part` : `${path}.lines`;
+  const end = await (async () => {
+    using file = await Deno.open(fetched, { create: true, truncate: true, write: true });
+    const end = await fetchLines(client, file, { ...rest, format: linesOf[format] });
+    if (isLines) await writeAll(file, new TextEncoder().encode(textFormats[format].after(end)));
+    return end;
+  })();
+  if (!isLines) {
+    const content = contentOf(fetched, end);
+    const bytes = format === "parquet"
+      ? parquetFile(wanted.input.include ?? [], content)
+      : textFile(textFormats[format], content);
+    const made = await Deno.create(`${path}.part`);
+    const stream = ReadableStream.from(bytes);
+    await (gzip ? stream.pipeThrough(new CompressionStream("gzip")) : stream).pipeTo(made.writable);
+    await Deno.remove(fetched);
   }
+  await Deno.rename(`${path}.part`, path);
+  return end.rows;
 }
 
-async function writePart(
-  file: Deno.FsFile,
-  body: ReadableStream<Uint8Array>,
-  whole: Hash,
-  onLines: (lines: number) => void,
-): Promise<{ end: FileEnd | null; sha256: string; size: number }> {
-  const own = createHash("sha256");
-  const pieces = splitEnd(body);
-  let [size, lines] = [0, 0];
-  for (;;) {
-    const next = await pieces.next().catch(() => null);
-    if (next === null || next.done) {
-      return { end: next?.value ?? null, sha256: own.digest("hex"), size };
-    }
-    for (const hash of [whole, own]) hash.update(next.value);
-    await writeAll(file, next.value);
-    size += next.value.length;
-    for (const byte of next.value) if (byte === 0x0a) lines++;
-    onLines(lines);
-  }
-}
-
-async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
-  for (let written = 0; written < bytes.length;) {
-    written += await file.write(bytes.subarray(written));
-  }
+/** The lines that were fetched, as the functions have them. */
+async function* contentOf(path: string, { rows, snapshot, after }: FileEnd): Content {
+  using file = await Deno.open(path);
+  yield* file.readable;
+  return { rows, snapshot, after };
 }

@@ -8,8 +8,10 @@ import { progressBar } from "./progress-bar.ts";
 import { clientOfEnvironment } from "./target.ts";
 
 const usage = `deno task export FILE [--include inputs,result,logs,events,visual] [--filter JSON]
-Writes executions to FILE: CSV when its name ends in .csv, else lines of JSON. Asks the project that
-API_URL names, as the user of ACCESS_TOKEN (with PUBLISHABLE_KEY) or as the service with SECRET_KEY.
+Writes executions to FILE: CSV when its name ends in .csv, one list of JSON in .json, Parquet in
+.parquet, else lines of JSON; compressed when .gz follows (not for Parquet, which is in itself).
+Asks the project that API_URL names, as the user of ACCESS_TOKEN (with PUBLISHABLE_KEY) or as the
+service with SECRET_KEY.
   --filter JSON   what execution-history takes to filter, for example '{"status_filter": "failed"}';
                   the service names a user_id`;
 
@@ -39,9 +41,8 @@ try {
     (text) => Deno.stderr.writeSync(new TextEncoder().encode(text)),
   );
   const include = values.include?.split(",") as RuntrailInput<"exportExecutions">["include"];
-  const { rows } = await exportFile(client, {
+  const rows = await exportFile(client, {
     path: resolve(Deno.env.get("INIT_CWD") ?? Deno.cwd(), path),
-    format: path.endsWith(".csv") ? "csv" : "ndjson",
     input: include ? { ...filter, include } : filter,
     onProgress: bar.show,
   });

@@ -6,9 +6,10 @@ import { importFile } from "./import-file.ts";
 import { progressBar } from "./progress-bar.ts";
 
 const usage = `deno task import FILE
-Imports the executions of FILE: CSV when its name ends in .csv, else lines of JSON; an export, or what
-an older system wrote. Into the project that API_URL names, as the service with SECRET_KEY. Can be
-repeated: what is there already stays as it is. Ends with an error when a row was refused.`;
+Imports the executions of FILE: CSV when its name ends in .csv, else lines of JSON, compressed when
+.gz follows; an export, or what an older system wrote. Into the project that API_URL names, as the
+service with SECRET_KEY. Can be repeated: what is there already stays as it is. Ends with an error
+when a row was refused.`;
 
 try {
   const { values, positionals: [path] } = parseArgs({

@@ -1,19 +1,8 @@
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
+import { Buffer } from "node:buffer";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { makeExecution, makeWorkflow, service, signUp, target } from "../actors.ts";
-
-const root = fileURLToPath(new URL("../../../", import.meta.url));
-
-/** Runs a task as it is typed, in a folder of its own. */
-async function task(folder: string, env: Record<string, string>, ...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["task", "--quiet", "--cwd", root, ...args],
-    cwd: folder,
-    env: { ...env, API_URL: target.apiUrl, INIT_CWD: folder, NO_COLOR: "1" },
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
-}
+import { runTask } from "./run-task.ts";
 
 Deno.test("deno task export writes what deno task import brings back", async () => {
   const owner = await signUp();
@@ -33,22 +22,27 @@ Deno.test("deno task export writes what deno task import brings back", async () 
     const asOwner = { PUBLISHABLE_KEY: target.publishableKey, ACCESS_TOKEN: owner.token };
     const asService = { SECRET_KEY: target.secretKey };
     const filter = JSON.stringify({ workflow_id });
-    for (const name of ["runs.csv", "runs.ndjson"]) {
+    for (const name of ["runs.csv", "runs.ndjson", "runs.csv.gz", "runs.ndjson.gz"]) {
       const args = ["export", name, "--include", "logs", "--filter", filter];
-      const written = await task(folder, asOwner, ...args);
+      const written = await runTask(folder, asOwner, ...args);
       assert.equal(written.code, 0, written.err);
       assert.equal(written.out, `1200 executions in ${name}\n`);
       assert.match(written.err, /\[#{30}\] 1200 of 1200 executions/);
-      const again = await task(folder, asService, "import", name);
+      const again = await runTask(folder, asService, "import", name);
       assert.deepEqual([again.code, again.out], [0, "0 imported, 1200 there already, 0 refused\n"]);
       await admin.client.from("workflow_executions").delete().eq("workflow_id", workflow_id)
         .throwOnError();
-      const back = await task(folder, asService, "import", name);
+      const back = await runTask(folder, asService, "import", name);
       assert.deepEqual([back.code, back.out], [0, "1200 imported, 0 there already, 0 refused\n"]);
 
-      const text = await Deno.readTextFile(`${folder}/${name}`);
-      await Deno.writeTextFile(`${folder}/damaged-${name}`, text.replace("failed", "running"));
-      const damaged = await task(folder, asService, "import", `damaged-${name}`);
+      const whole = await Deno.readFile(`${folder}/${name}`);
+      const text = (name.endsWith(".gz") ? gunzipSync(whole) : Buffer.from(whole)).toString();
+      const other = text.replace("failed", "running");
+      await Deno.writeFile(
+        `${folder}/damaged-${name}`,
+        name.endsWith(".gz") ? gzipSync(other) : Buffer.from(other),
+      );
+      const damaged = await runTask(folder, asService, "import", `damaged-${name}`);
       assert.deepEqual([damaged.code, damaged.out], [1, ""]);
       assert.match(damaged.err, /damaged, or not whole/);
     }
@@ -75,7 +69,7 @@ Deno.test("deno task import names the rows that are refused, and imports the oth
       `${folder}/rows.ndjson`,
       rows.map((row) => JSON.stringify(row)).join("\n"),
     );
-    const { code, out } = await task(
+    const { code, out } = await runTask(
       folder,
       { SECRET_KEY: target.secretKey },
       "import",

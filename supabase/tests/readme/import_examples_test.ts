@@ -63,9 +63,10 @@ Deno.test("README's tasks write a file and read it again", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const [script = ""] = codeBlocks(section("### Files"), "sh");
-    const [written = "", read = ""] = script.trim().split("\n");
+    const [written = "", other = "", read = ""] = script.trim().split("\n");
     const user = { PUBLISHABLE_KEY: target.publishableKey, ACCESS_TOKEN: owner.token };
     assert.equal(await runTasks(written, folder, user), "1 executions in runs.csv\n");
+    assert.equal(await runTasks(other, folder, user), "1 executions in runs.parquet\n");
     const printed = await runTasks(read, folder, { SECRET_KEY: target.secretKey });
     assert.equal(printed, "0 imported, 1 there already, 0 refused\n");
   } finally {
