@@ -45,85 +45,92 @@ const hostile = [
   "a\tb",
 ];
 
-/** A user with a run for every hostile text, in every place that holds text. */
+/** Where these runs lie in time, where no other test has any. */
+const window = { created_after: "1999-03-07", created_before: "1999-03-08" };
+const reported = { at: "1999-03-07T12:00:00+00:00", level: "warn" };
+
+/** A user with a run for every hostile text, in every place that holds text, some as long as may be. */
 async function withHostileRuns() {
   const owner = await signUp();
-  const workflow_id = await makeWorkflow(owner, '=cmd|" /C calc"!A0');
-  const executions = hostile.map((text, at) => ({
-    ...{ execution_id: crypto.randomUUID(), workflow_id, user_id: owner.userId, status: "failed" },
-    created_at: new Date(Date.UTC(2026, 0, 1) + at).toISOString(),
-    ...{ error: text, cancel_reason: text, cancel_requested_at: "2026-01-02T00:00:00Z" },
-    ...{
-      inputs: { [text]: text },
-      metadata: { text },
-      result: text,
-      logs: [text, { message: text }],
-    },
-    tags: text === "" ? [] : [text],
-    events: [{ kind: "log", at: "2026-01-02T00:00:00Z", message: text, data: text }],
-    progress: 12.5,
-  }));
-  // An export shows lines reported meanwhile among the logs.
-  const rows = executions.map(({ logs, events, ...row }, at) => ({
-    ...row,
-    events,
-    logs: [
-      ...events.map(({ at, message, data }) => ({
-        at: at.replace("Z", "+00:00"),
-        level: "info",
-        message,
-        data,
-      })),
-      ...logs,
-    ],
-    ...(at === 0 ? { result: long('"=\r\n😀,', 1_048_570), error: long("é'", 65_536) } : {}),
-  }));
-  const { data } = await service().client.rpc("import_executions", { executions: rows })
-    .throwOnError();
-  assert.deepEqual([data.imported, data.refused], [rows.length, 0], JSON.stringify(data));
-  return { owner, workflow_id };
+  const longest = {
+    result: long('"=\r\n😀,', 1_048_570),
+    error: long("é'", 65_536),
+    cancel_reason: "\r😀".repeat(250),
+    inputs: { text: long("=\n", 262_100) },
+    metadata: { text: long("@\t", 16_300) },
+  };
+  const rows: Record<string, unknown>[] = [];
+  for (const [at, text] of hostile.entries()) {
+    const event = { ...reported, message: text, data: { [text]: text } };
+    rows.push({
+      ...{ execution_id: crypto.randomUUID(), user_id: owner.userId, status: "failed" },
+      // Names cannot be empty.
+      workflow_id: await makeWorkflow(owner, text || "-"),
+      created_at: new Date(Date.UTC(1999, 2, 7) + at).toISOString(),
+      ...{ error: text, error_code: text, cancel_reason: text, result: text, progress: 12.5 },
+      cancel_requested_at: "1999-03-08T00:00:00Z",
+      ...{ inputs: { [text]: text }, metadata: { [text]: text }, tags: text === "" ? [] : [text] },
+      events: [{ ...event, kind: "log" }, { ...event, kind: "step_started", step: text || "-" }],
+      // An export shows lines reported meanwhile among the logs.
+      logs: [event, text, { message: text }],
+      ...(at === 0 ? longest : {}),
+      ...(at === 1 ? { logs: [event, long('"\n', 1_048_000)] } : {}),
+    });
+  }
+  const admin = service();
+  for (const executions of [rows.slice(0, 1), rows.slice(1)]) {
+    const { data } = await admin.client.rpc("import_executions", { executions }).throwOnError();
+    assert.deepEqual([data.imported, data.refused], [executions.length, 0], JSON.stringify(data));
+  }
+  return { owner, rows };
 }
 
 /** The file without its end, whose snapshot differs, and without this database's numbers. */
-async function exported(owner: User, workflow_id: string, format: string): Promise<string> {
+async function exported(owner: User, format: string): Promise<string> {
   const { status, text } = await request("POST", "/export-executions", {
     headers: owner.headers,
-    json: { workflow_id, format, include },
+    json: { ...window, format, include },
   });
   assert.equal(status, 200);
   return text.slice(0, text.lastIndexOf(format === "csv" ? "# {" : '{"export"'))
     .replace(/("+)seq\1: \d+/g, "seq");
 }
 
+/** That the table has these rows' texts as they were given. */
+async function assertStored(owner: User, rows: Record<string, unknown>[]): Promise<void> {
+  const names = ["execution_id", "error", "error_code", "cancel_reason", "inputs", "result"];
+  names.push("metadata", "tags");
+  const { data } = await owner.client.from("workflow_executions").select(names.join())
+    .gte("created_at", window.created_after).lt("created_at", window.created_before)
+    .eq("user_id", owner.userId).order("created_at").throwOnError();
+  const given = rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name]])));
+  assert.deepEqual(data, given);
+}
+
 for (const [format, type] of [["csv", "text/csv"], ["ndjson", "application/x-ndjson"]] as const) {
   Deno.test(`hostile text goes out as ${format} and comes in again, byte for byte`, async () => {
-    const { owner, workflow_id } = await withHostileRuns();
+    const { owner, rows } = await withHostileRuns();
     const file = await request("POST", "/export-executions", {
       headers: owner.headers,
-      json: { workflow_id, format, include },
+      json: { ...window, format, include },
     });
-    const before = await exported(owner, workflow_id, format);
+    const before = await exported(owner, format);
     const admin = service();
-    await admin.client.from("workflow_executions").delete().eq("workflow_id", workflow_id)
+    await admin.client.from("workflow_executions").delete().eq("user_id", owner.userId)
       .throwOnError();
-    assert.equal(await exported(owner, workflow_id, "ndjson"), "");
-    for (
-      const expected of [{ imported: hostile.length, unchanged: 0 }, {
-        imported: 0,
-        unchanged: hostile.length,
-      }]
-    ) {
+    assert.equal(await exported(owner, "ndjson"), "");
+    for (const [imported, unchanged] of [[rows.length, 0], [0, rows.length]]) {
       const { fields, text } = await request("POST", "/workflows/executions/import", {
         headers: { ...admin.headers, "content-type": type },
         body: file.text,
       });
-      const { imported, unchanged, refused } = fields;
       assert.deepEqual(
-        { imported, unchanged, refused },
-        { ...expected, refused: 0 },
+        [fields.imported, fields.unchanged, fields.refused],
+        [imported, unchanged, 0],
         text.slice(0, 2000),
       );
-      assert.ok(await exported(owner, workflow_id, format) === before, "differs");
+      assert.ok(await exported(owner, format) === before, "differs");
+      await assertStored(owner, rows);
     }
   });
 }
@@ -160,10 +167,10 @@ Deno.test("import-executions refuses rows of a file by name, and files that are 
 });
 
 Deno.test("what client.export() gives, client.importExecutions() takes", async () => {
-  const { owner, workflow_id } = await withHostileRuns();
+  const { owner } = await withHostileRuns();
   const address = { url: target.apiUrl, key: target.publishableKey, accessToken: owner.token };
   const rows = await Array.fromAsync(
-    createRuntrailClient(address).export({ workflow_id, include: ["logs", "events"] }),
+    createRuntrailClient(address).export({ ...window, include: ["logs", "events"] }),
   );
   const admin = createRuntrailClient({ url: target.apiUrl, key: target.secretKey });
   const answer = await admin.importExecutions({ executions: rows });
