@@ -4,6 +4,7 @@ import { createRuntrailClient } from "../../../client/mod.ts";
 import { startBrowser } from "../../../demo/browser.ts";
 import { signUp } from "../../../demo/sign-up.ts";
 import { columnsWith } from "./columns-with.ts";
+import { exportsOfRuns } from "./exports-of-runs.ts";
 import { plantControls } from "./plant-controls.ts";
 import { type PlantedValue, plantedValue } from "./planted-value.ts";
 import { runWithSecrets } from "./run-with-secrets.ts";
@@ -36,7 +37,7 @@ function assertRecorded(recorded: string, { value, forms, head, needles }: Plant
 }
 
 Deno.test({
-  name: "a secret of a recorded run is in no table, chunk, answer, channel, file or log",
+  name: "a secret of a recorded run is in no table, chunk, answer, export, channel, file or log",
   // supabase-js keeps timers.
   sanitizeOps: false,
   sanitizeResources: false,
@@ -87,6 +88,7 @@ Deno.test({
       "log of Postgres": await stack.postgresLog(),
       detail: texts(await client.executionDetail({ execution_id })),
       history: texts(await client.executionHistory(history)),
+      ...await exportsOfRuns(client, workflow_id),
     };
     const within = (text: string, { needles }: PlantedValue) =>
       needles.filter((needle) => text.includes(needle));
