@@ -89,7 +89,7 @@ declare
   );
   v_found constant integer := cardinality(v_scan.execution_ids);
   v_done integer := 0;
-  v_pieces text[] := '{}';
+  v_content text := '';
   v_bytes bigint := 0;
   v_lines record;
   v_answer public.exported_page;
@@ -97,7 +97,7 @@ begin
   v_answer.rows := 0;
   v_answer.snapshot := replace(place.start::text, ',', '.');
   if export_page.format = 'csv' and v_is_first then
-    v_pieces := array(
+    v_content := (
       select string_agg(c.name, ',') || E'\r\n'
       from private.exported_columns(export_page.include) as c
     );
@@ -107,7 +107,7 @@ begin
       v_scan.execution_ids[v_done + 1 : v_done + v_step], place.start, export_page.format,
       export_page.include
     );
-    v_pieces := v_pieces || v_lines.content;
+    v_content := v_content || v_lines.content;
     v_answer.rows := v_answer.rows + v_lines.row_count;
     v_bytes := v_bytes + octet_length(v_lines.content);
     v_done := least(v_done + v_step, v_found);
@@ -116,7 +116,7 @@ begin
       (v_byte_limit - v_bytes) * v_done / greatest(v_bytes, 1), v_longest_step, 8 * v_step
     ));
   end loop;
-  v_answer.content := array_to_string(v_pieces, '');
+  v_answer.content := v_content;
   v_answer.after := v_answer.snapshot || ',' || case
     when v_done < v_found or v_found = v_row_limit
       then v_scan.sort_keys[v_done] || ',' || v_scan.execution_ids[v_done]
