@@ -1,7 +1,7 @@
 -- Every read function works in a read-only transaction, so that reads can go to a replica.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(26);
+select plan(27);
 
 create temp table fixture as
 select u.owner, tests.create_workflow(u.owner) as workflow
