@@ -68,7 +68,7 @@ for (const [name, create] of Object.entries(ways)) {
       const allowed = await rush(create, owner, workflow_id, 3);
       assert.equal(allowed, 5, `round ${round}`);
       const { data } = await owner.client.from("workflow_executions").select("execution_id")
-        .eq("status", "running").throwOnError();
+        .eq("workflow_id", workflow_id).eq("status", "running").throwOnError();
       assert.equal(data?.length, 5);
       await Promise.all(
         (data ?? []).map(({ execution_id }) =>
