@@ -48,13 +48,12 @@ export async function interruptedWatch(
   } finally {
     clearInterval(interrupting);
   }
-  // Once it is live again after this one, nothing may be missing.
-  const before = watching.states.length;
-  interrupt();
   const timesLive = () => watching.states.filter(({ connection }) => connection === "live").length;
-  await watching.until(() =>
-    watching.states.slice(before).some(({ connection }) => connection === "live")
-  );
+  await watching.until(() => watching.watch.state.connection === "live");
+  // Once it is live again after this one, nothing may be missing.
+  const before = timesLive();
+  interrupt();
+  await watching.until(() => timesLive() > before);
   await watching.watch.stop();
   await supabase.removeAllChannels();
 
