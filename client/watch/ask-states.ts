@@ -79,7 +79,9 @@ export async function askStates(
 
 /** Who signs in as somebody else sees other runs; those known would seem deleted. */
 function requireSameCaller(last: Told | null, now: Told): void {
-  if (last === null || last.topics[0] === now.topics[0]) return;
+  const [before, after] = [last?.topics[0], now.topics[0]];
+  // An installation may stop telling changes, and begin again.
+  if (before === undefined || after === undefined || before === after) return;
   const message = "Somebody else has signed in. Watch anew.";
   throw new RuntrailError("user_id_not_allowed", message, { status: 400 });
 }

@@ -25,6 +25,7 @@ function watching(
     connection?: unknown;
     failures?: Error[];
     runs?: ExecutionState[];
+    topics?: string[];
   } = {},
 ) {
   const realtime = new FakeRealtime();
@@ -32,7 +33,8 @@ function watching(
   const asked: RuntrailInput<"executionStates">[] = [];
   const changes: ExecutionChange[] = [];
   const states: WatchState[] = [];
-  const { target = { all: true }, connection = realtime, failures = [], ...rest } = options;
+  const { target = { all: true }, connection = realtime, failures = [], ...others } = options;
+  const { topics = ["executions:own", "executions:shared"], ...rest } = others;
   const ask = (input: RuntrailInput<"executionStates">) => {
     asked.push(input);
     const failure = failures.shift();
@@ -43,7 +45,7 @@ function watching(
       : all.filter(({ status }) => status === "running" || input.since !== undefined);
     const answer: RuntrailAnswer<"executionStates"> = {
       ...{ success: true, message: "", states: found, next_cursor: null, as_of: AS_OF },
-      topics: input.execution_ids ? ["execution:a"] : ["executions:own", "executions:shared"],
+      topics: input.execution_ids ? ["execution:a"] : topics,
     };
     return Promise.resolve(answer);
   };
@@ -182,6 +184,19 @@ Deno.test("without channels a watch polls, and says why", async () => {
   stored.set("b", state("b"));
   await new Promise((resolve) => setTimeout(resolve, 30));
   assert.equal(changes.length, 1);
+});
+
+Deno.test("where changes are not told a watch polls, until they are", async () => {
+  const topics: string[] = [];
+  const { realtime, watch, connections, say } = watching({ topics, pollSeconds: 0.01 });
+  await watch.ready;
+  assert.match(`${watch.state.error}`, /tells no changes/);
+  topics.push("executions:own");
+  await eventually(() => realtime.made.length === 1);
+  say("SUBSCRIBED");
+  await eventually(() => watch.state.connection === "live");
+  assert.deepEqual(connections(), ["polling", "live"]);
+  await watch.stop();
 });
 
 Deno.test("one run is watched on its own channel, and messages of others are not for it", async () => {

@@ -27,6 +27,9 @@ export class Topics {
 
   /** Joins those of them that are not joined yet. */
   join(topics: readonly string[]): void {
+    if (topics.length === 0 && this.#leave.size === 0) {
+      this.error ??= new Error("This installation tells no changes; they are asked for.");
+    }
     for (const topic of topics) {
       if (this.#leave.has(topic)) continue;
       const leave = joinTopic(this.#connection, topic, {

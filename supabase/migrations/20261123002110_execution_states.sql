@@ -21,8 +21,9 @@ create type public.execution_states_page as (
   next_cursor text
 );
 comment on type public.execution_states_page is
-  'Answer of execution_states(). topics: the private channels that tell of further changes. as_of: '
-  'what to send as since the next time. next_cursor: null, or where to go on.';
+  'Answer of execution_states(). topics: the private channels that tell of further changes, none '
+  'where the installation does not. as_of: what to send as since the next time. next_cursor: null, '
+  'or where to go on.';
 
 create function private.state_ids(
   filter private.execution_filter,
@@ -132,6 +133,7 @@ set search_path = ''
 as $$
 declare
   v_page_size constant integer := 1000;
+  v_is_told constant boolean := (select s.broadcasts_changes from private.settings as s);
   v_owner_keys uuid[];
   v_filter private.execution_filter;
   v_from private.execution_cursor;
@@ -164,7 +166,7 @@ begin
   if execution_states.execution_ids is not null then
     v_answer.states := private.states_of(execution_states.execution_ids, v_owner_keys);
     v_answer.topics := array(
-      select 'execution:' || s.execution_id from unnest(v_answer.states) as s
+      select 'execution:' || s.execution_id from unnest(v_answer.states) as s where v_is_told
     );
     return v_answer;
   end if;
@@ -181,7 +183,8 @@ begin
   v_scan := private.state_ids(v_filter, v_from, v_page_size + 1);
   v_answer.states := private.states_of(v_scan.execution_ids[:v_page_size], v_owner_keys);
   v_answer.topics := array(
-    select 'executions:' || k.key from unnest(v_owner_keys) as k (key) where k.key is not null
+    select 'executions:' || k.key from unnest(v_owner_keys) as k (key)
+    where k.key is not null and v_is_told
   );
   if cardinality(v_scan.execution_ids) > v_page_size then
     v_answer.next_cursor := private.cursor_at(

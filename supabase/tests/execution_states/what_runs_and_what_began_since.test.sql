@@ -2,7 +2,7 @@
 -- ended or not, the oldest first; of one workflow where it is named.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(9);
+select plan(10);
 
 create temp table fixture as
 select
@@ -99,6 +99,19 @@ select results_eq(
     select array['execution:' || r.execution_id], now(), null from runs as r where r.name = 'now'
   $$,
   'with the channels that tell of them, and the moment'
+);
+select tests.act_as_owner();
+update private.settings set broadcasts_changes = false;
+select tests.act_as(f.owner) from fixture as f;
+select results_eq(
+  $$
+    select a.topics from public.execution_states() as a
+    union all
+    select a.topics
+    from public.execution_states(execution_ids => array(select r.execution_id from runs as r)) as a
+  $$,
+  $$ values ('{}'::text[]), ('{}') $$,
+  'without channels where nothing is told'
 );
 
 select * from finish();

@@ -24,7 +24,9 @@ const output = z.strictObject({
     completed_at: timestamp.nullable(),
   })).describe("At most 1000, the oldest first. What the caller may not see is left out."),
   topics: z.array(z.string())
-    .describe("The private Realtime channels that tell of further changes."),
+    .describe(
+      "The private Realtime channels that tell of further changes; none where none is told.",
+    ),
   as_of: timestamp.describe("What to send as since the next time."),
   next_cursor: z.string().nullable(),
 });
