@@ -1,6 +1,6 @@
 import { type BenchRun, withConnections } from "../bench-run.ts";
 import { clockOf } from "../clock-of.ts";
-import { compare, type Pair } from "../compare.ts";
+import { combine, compare, type Comparison, type Pair } from "../compare.ts";
 import type { Operation } from "../measure.ts";
 import { asUser } from "../scenarios/as-user.ts";
 import { callStatement } from "../scenarios/call.ts";
@@ -9,58 +9,75 @@ import { barePair, functionPair, type Job } from "../scenarios/pair.ts";
 import type { Connection } from "../wire/connection.ts";
 
 /** Limits that nothing here reaches, so that all that is measured is what counting costs. */
-const limits = {
-  executions_per_minute: 1_000_000_000,
-  executions_per_day: 1_000_000_000,
-  running_executions: 10_000,
-  stored_bytes: Number.MAX_SAFE_INTEGER,
-};
+const windows = { executions_per_minute: 1_000_000_000, executions_per_day: 1_000_000_000 };
+const others = { running_executions: 10_000, stored_bytes: Number.MAX_SAFE_INTEGER };
 
-/** Creating as a user whom quotas limit, beside one whom none do. */
+/** Creating as users whom quotas limit, beside others whom none do; then the other way round. */
 export async function measureQuotas(run: BenchRun): Promise<void> {
-  const { limited, others } = await twoHalves(run);
-  const [one, other] = [limited[0] ?? run.heavy, others[0] ?? run.heavy];
-  const any = (jobs: readonly Job[]) => () =>
-    jobs[Math.floor(Math.random() * jobs.length)] ?? run.heavy;
-  await setQuotas(run, limited, {
-    executions_per_minute: limits.executions_per_minute,
-    executions_per_day: limits.executions_per_day,
-  });
+  const [even, odd] = await twoHalves(run);
   for (const clients of run.clientCounts) {
-    await record(run, "create with quotas, spread", "250 workflows", clients, (connections) => ({
-      subject: connections.map((connection) => create(connection, any(limited))),
-      bare: connections.map((connection) => create(connection, any(others))),
-    }));
-    await record(run, "create with quotas, one user", "one user", clients, (connections) => ({
-      subject: connections.map((connection) => create(connection, () => one)),
-      bare: connections.map((connection) => create(connection, () => other)),
-    }));
+    for (
+      const [name, who, choose] of [
+        ["create with quotas, spread", "500 workflows", any],
+        ["create with quotas, one user", "two users", first],
+      ] as const
+    ) {
+      const comparisons: Comparison[] = [];
+      for (const [limited, free] of [[even, odd], [odd, even]] as const) {
+        await setQuotas(run, limited, windows);
+        comparisons.push(
+          await measured(run, clients, (connections) => ({
+            subject: connections.map((connection) => create(connection, choose(limited))),
+            bare: connections.map((connection) => create(connection, choose(free))),
+          })),
+        );
+      }
+      record(run, name, who, clients, combine(comparisons));
+    }
   }
   // What was made above still runs, and would count.
   await run.stack.admin`
     update public.workflow_executions set status = 'cancelled' where status = 'running'`;
-  await setQuotas(run, limited, limits);
+  await run.stack.admin`vacuum (analyze) public.workflow_executions`;
+  await setQuotas(run, [...even, ...odd], { ...windows, ...others });
   for (const clients of run.clientCounts) {
-    await record(run, "create + finish with quotas", "250 workflows", clients, (connections) => ({
-      subject: connections.map((connection) => functionPair(connection, any(limited), "pair")),
-      bare: connections.map((connection) => barePair(connection, any(limited), "pair")),
+    const comparison = await measured(run, clients, (connections) => ({
+      subject: connections.map((each) => functionPair(each, any([...even, ...odd]), "pair")),
+      bare: connections.map((each) => barePair(each, any([...even, ...odd]), "pair")),
     }));
+    record(run, "create + finish with quotas", "500 workflows", clients, comparison);
   }
   await run.stack.admin`delete from private.quotas`;
 }
 
-async function record(
+type Choose = (jobs: readonly Job[]) => () => Job;
+
+const any: Choose = (jobs) => () => jobs[Math.floor(Math.random() * jobs.length)] ?? nobody;
+const first: Choose = (jobs) => () => jobs[0] ?? nobody;
+const nobody: Job = { userId: "", workflowId: "" };
+
+async function measured(
+  run: BenchRun,
+  clients: number,
+  pair: (connections: readonly Connection[]) => Pair,
+): Promise<Comparison> {
+  return await withConnections(
+    run,
+    clients,
+    async (connections) =>
+      await compare(pair(connections), run.seconds * 3, await clockOf(connections)),
+  );
+}
+
+function record(
   run: BenchRun,
   name: string,
   who: string,
   clients: number,
-  pair: (connections: readonly Connection[]) => Pair,
-): Promise<void> {
-  await withConnections(run, clients, async (connections) => {
-    run.findings.results.push({
-      ...{ rows: run.rows, group: "quotas", name, who, way: "SQL", clients },
-      comparison: await compare(pair(connections), run.seconds * 3, await clockOf(connections)),
-    });
+  comparison: Comparison,
+): void {
+  run.findings.results.push({
+    ...{ rows: run.rows, group: "quotas", name, who, way: "SQL", clients, comparison },
   });
 }
 
@@ -78,29 +95,30 @@ function create(connection: Connection, job: () => Job): Operation {
   };
 }
 
-/** Workflows that run much, of as many owners as there are: half of the owners get quotas. */
-async function twoHalves({ stack }: BenchRun): Promise<{ limited: Job[]; others: Job[] }> {
+/** Workflows that run much, in two halves that share no owner. */
+async function twoHalves({ stack }: BenchRun): Promise<[Job[], Job[]]> {
   const jobs = await stack.admin<(Job & { rank: number })[]>`
     select p.user_id as "userId", j.workflow_id as "workflowId", p.rank
     from bench.jobs as j join bench.people as p on p.rank = j.owner_rank
     where j.rank <= 10000 order by j.rank limit 500`;
-  return {
-    limited: jobs.filter(({ rank }) => rank % 2 === 1),
-    others: jobs.filter(({ rank }) => rank % 2 === 0),
-  };
+  return [
+    jobs.filter(({ rank }) => rank % 2 === 0),
+    jobs.filter(({ rank }) => rank % 2 === 1),
+  ];
 }
 
+/** Gives these quotas to the owners of these jobs, and to nobody else. */
 async function setQuotas(
   { stack }: BenchRun,
   jobs: readonly Job[],
   quotas: Readonly<Record<string, number>>,
 ): Promise<void> {
   const users = [...new Set(jobs.map(({ userId }) => userId))];
+  await stack.admin`delete from private.quotas`;
   await stack.admin`
     insert into private.quotas (user_id, name, most)
     select u.id, q.name, q.most
     from unnest(${users}::uuid[]) as u (id)
     cross join unnest(${Object.keys(quotas)}::text[], ${Object.values(quotas)}::bigint[])
-      as q (name, most)
-    on conflict on constraint quotas_pkey do update set most = excluded.most`;
+      as q (name, most)`;
 }

@@ -128,6 +128,28 @@ comment on function private.owner_keys(uuid) is
 revoke all on function private.owner_keys(uuid) from public;
 grant execute on function private.owner_keys(uuid) to authenticated, service_role;
 
+create function private.refuse_unknown_user(
+  user_id uuid
+)
+returns void
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+begin
+  perform private.refuse(
+    404,
+    'user_not_found',
+    format('There is no user %s.', refuse_unknown_user.user_id),
+    'Check the user id; a deleted user owns nothing new, even with a token that has not expired.'
+  );
+end
+$$;
+comment on function private.refuse_unknown_user(uuid) is
+  'Raises 404 user_not_found for a user who would own something new.';
+revoke all on function private.refuse_unknown_user(uuid) from public;
+
 create function private.tg_owned_row__known_user()
 returns trigger
 language plpgsql
@@ -146,16 +168,11 @@ begin
     v_user_id := new.user_id;
   end if;
   if not exists (select 1 from auth.users as u where u.id = v_user_id) then
-    perform private.refuse(
-      404,
-      'user_not_found',
-      format('There is no user %s.', v_user_id),
-      'Check the user id; a deleted user owns nothing new, even with a token that has not expired.'
-    );
+    perform private.refuse_unknown_user(v_user_id);
   end if;
   return new;
 end
 $$;
 comment on function private.tg_owned_row__known_user() is
-  'Refuses a workflow or an execution of a user who does not exist: 404 user_not_found.';
+  'Refuses a row of a user who does not exist: 404 user_not_found.';
 revoke all on function private.tg_owned_row__known_user() from public;

@@ -221,8 +221,8 @@ comment on column public.workflow_executions.inserted_in is
   'The transaction that made the row: an export tells by it which rows were there when it began. '
   'The row''s own xmin does not say so once the row has been updated.';
 comment on column public.workflow_executions.quota_shard is
-  'In which of 16 parts of its account''s quotas it was counted, -1 when it was imported; null '
-  'where no quota held. Kept by a trigger.';
+  'In which of 16 parts (0 to 15) of its account''s quotas it was counted; 32 when it was '
+  'imported; 16 more where what it stores is counted; null where no quota held. Set by a trigger.';
 comment on column public.workflow_executions.timeout_seconds is
   'How long the run may take, in seconds; null for no limit of its own.';
 comment on column public.workflow_executions.visual_events_captured is

@@ -343,7 +343,7 @@ create function private.tg_execution__counts()
 returns trigger
 language plpgsql
 volatile
--- definer because: it writes private.execution_deltas, which nobody else may.
+-- definer because: it writes private.execution_deltas and what quotas count, which nobody else may.
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
@@ -363,6 +363,8 @@ begin
       return null;
     end if;
     perform private.count_execution(old, -1);
+  elsif new.quota_shard & 16 <> 0 and tg_op = 'UPDATE' then
+    perform private.count_stored_end(new);
   end if;
   perform private.count_execution(new, 1);
   return null;

@@ -69,15 +69,6 @@ create trigger _100_known_user
   for each row when (new.user_id is not null)
   execute function private.tg_owned_row__known_user();
 
-create type private.quota as (
-  owner_key uuid,
-  workflow_id uuid,
-  name text,
-  most bigint
-);
-comment on type private.quota is
-  'A quota in force. workflow_id: the workflow, or the zero UUID for the account as a whole.';
-
 create function private.quotas_in_force(
   owner_key uuid,
   workflow_id uuid
@@ -89,25 +80,23 @@ security invoker
 set search_path = ''
 as $$
 begin
-  -- What is counted by the clock is asked first: it costs the least to refuse.
   return array(
     select
-      row(
-        quotas_in_force.owner_key, f.workflow_key, f.name, f.most
-      )::private.quota
-    from (
-      select distinct on (q.name, q.workflow_key) q.workflow_key, q.name, q.most
-      from private.quotas as q
-      where q.owner_key in (
-          quotas_in_force.owner_key, '00000000-0000-0000-0000-000000000000'
+      row(quotas_in_force.owner_key, q.workflow_key, q.name, q.most)::private.quota
+    from private.quotas as q
+    where q.owner_key in (quotas_in_force.owner_key, '00000000-0000-0000-0000-000000000000')
+      and q.workflow_key in (quotas_in_force.workflow_id, '00000000-0000-0000-0000-000000000000')
+      and q.most is not null
+      and (
+        q.owner_key = quotas_in_force.owner_key
+        or not exists (
+          select 1
+          from private.quotas as o
+          where o.owner_key = quotas_in_force.owner_key
+            and o.workflow_key = q.workflow_key
+            and o.name = q.name
         )
-        and q.workflow_key in (
-          quotas_in_force.workflow_id, '00000000-0000-0000-0000-000000000000'
-        )
-      order by q.name, q.workflow_key, q.owner_key = quotas_in_force.owner_key desc
-    ) as f
-    where f.most is not null
-    order by f.name not like 'executions%', f.name desc, f.workflow_key
+      )
   );
 end
 $$;
@@ -206,7 +195,8 @@ declare
     when 'executions_per_minute' then 'executions in a minute'
     when 'executions_per_day' then 'executions in a day'
     when 'running_executions' then 'running executions at once'
-    else 'page events in a second'
+    when 'visual_events_per_second' then 'page events in a second'
+    else 'bytes'
   end;
 begin
   perform private.refuse_with_headers(

@@ -6,9 +6,10 @@
 --
 -- A transaction holds a shard of the account by an advisory lock until it ends, and whoever holds
 -- the lock alone reads and writes what the shard has used, in all counters of the account. Where a
--- shard is used up, another's room is moved into it, half of what is left, with both locks held. So
--- the sum never exceeds the quota, however small it is, and nothing is refused while there is room
--- in any shard. What is undone was never used: counters are rows of the same transaction.
+-- shard is used up, room of another is moved into it, with both locks held. So the sum never
+-- exceeds the quota, however small it is, and nothing is refused while there is room in any shard.
+-- The first shard is tried first: an account with one client has one row of each counter. What is
+-- undone was never used: counters are rows of the same transaction.
 --
 -- A row lock would do as well and cost twice: "for update skip locked" writes to the row before the
 -- counting does. Deliberately absent: an index on the time, which would end HOT updates.
@@ -41,10 +42,11 @@ comment on column private.quota_counters.name is 'The quota, as in private.quota
 comment on column private.quota_counters.shard is 'Which part of the counter.';
 comment on column private.quota_counters.at is
   'Start of the window; of visual_events_per_second, until when what was taken lasts at the '
-  'allowed rate; of running_executions always the same.';
+  'allowed rate; of the others always the same.';
 comment on column private.quota_counters.used is
   'Used in the window, and lent to other shards; negative when more was borrowed. Of '
-  'running_executions only what was lent: what runs is counted live.';
+  'running_executions only what was lent: what runs is counted live. Of stored_bytes, which no '
+  'shard has a share of, what was added and removed in it.';
 comment on column private.quota_counters.used_before is
   'The same in the window before, for transactions that began in it.';
 
@@ -165,6 +167,19 @@ comment on function private.use_quota(private.quota, integer, timestamptz, bigin
 revoke all on function private.use_quota(private.quota, integer, timestamptz, bigint, bigint)
   from public;
 
+create function private.shard_key(
+  owner_key uuid,
+  shard integer
+)
+returns bigint
+language sql
+stable
+security invoker
+return hashtextextended(concat('runtrail: quota ', shard_key.owner_key, shard_key.shard), 0);
+comment on function private.shard_key(uuid, integer) is
+  'The advisory lock that stands for a shard of an account''s counters.';
+revoke all on function private.shard_key(uuid, integer) from public;
+
 create function private.hold_shard(
   owner_key uuid,
   shard integer,
@@ -179,15 +194,13 @@ set search_path = ''
 -- another gives way before Postgres has to choose.
 set lock_timeout = '500ms'
 as $$
-declare
-  v_key constant bigint := hashtextextended(
-    concat('runtrail: quota ', hold_shard.owner_key, hold_shard.shard), 0
-  );
 begin
   if not hold_shard.waits then
-    return pg_try_advisory_xact_lock(v_key);
+    return pg_try_advisory_xact_lock(
+      private.shard_key(hold_shard.owner_key, hold_shard.shard)
+    );
   end if;
-  perform pg_advisory_xact_lock(v_key);
+  perform pg_advisory_xact_lock(private.shard_key(hold_shard.owner_key, hold_shard.shard));
   return true;
 exception when lock_not_available then
   return false;
@@ -198,9 +211,8 @@ comment on function private.hold_shard(uuid, integer, boolean) is
   'still after half a second where it waits.';
 revoke all on function private.hold_shard(uuid, integer, boolean) from public;
 
-create function private.hold_any_shard(
-  owner_key uuid,
-  preferred integer
+create function private.hold_free_shard(
+  owner_key uuid
 )
 returns integer
 language plpgsql
@@ -209,24 +221,26 @@ security invoker
 set search_path = ''
 as $$
 declare
-  v_prefix constant text := concat('runtrail: quota ', hold_any_shard.owner_key);
+  -- By the transaction, so that one of many rows holds one or two.
+  v_first constant integer := hashtext(pg_current_xact_id()::text);
   v_shard integer;
 begin
-  -- As hold_shard() does without waiting, which a create need not pay for sixteen times.
+  if pg_try_advisory_xact_lock(private.shard_key(hold_free_shard.owner_key, 0)) then
+    return 0;
+  end if;
   for v_place in 0..15 loop
-    v_shard := (hold_any_shard.preferred + v_place) & 15;
-    if pg_try_advisory_xact_lock(hashtextextended(v_prefix || v_shard, 0)) then
+    v_shard := (v_first + v_place) & 15;
+    if pg_try_advisory_xact_lock(private.shard_key(hold_free_shard.owner_key, v_shard)) then
       return v_shard;
     end if;
   end loop;
-  v_shard := hold_any_shard.preferred & 15;
-  return case when private.hold_shard(hold_any_shard.owner_key, v_shard, true) then v_shard end;
+  return null;
 end
 $$;
-comment on function private.hold_any_shard(uuid, integer) is
-  'Takes a shard of an account''s counters until the transaction ends, if possible the preferred '
-  'one; null when all are taken, still after half a second.';
-revoke all on function private.hold_any_shard(uuid, integer) from public;
+comment on function private.hold_free_shard(uuid) is
+  'Takes a shard of an account''s counters until the transaction ends: the first, or else another '
+  'that nobody holds; null when there is none.';
+revoke all on function private.hold_free_shard(uuid) from public;
 
 create function private.running_executions(
   quota private.quota,
@@ -248,13 +262,13 @@ begin
         quota.workflow_id = '00000000-0000-0000-0000-000000000000'
         or e.workflow_id = quota.workflow_id
       )
-      and (running_executions.shard is null or e.quota_shard = running_executions.shard)
+      and e.quota_shard in (running_executions.shard, running_executions.shard + 16)
   );
 end
 $$;
 comment on function private.running_executions(private.quota, integer) is
-  'How many executions run now of the account or workflow that a quota is for; of one shard, or '
-  'in all.';
+  'How many executions that were counted in a shard run now, of the account or workflow that a '
+  'quota is for.';
 revoke all on function private.running_executions(private.quota, integer) from public;
 
 create function private.room_in_shard(
@@ -319,8 +333,10 @@ begin
         v_busy := true;
         continue;
       end if;
-      v_moved := (coalesce(private.room_in_shard(quota, v_other, move_room.at), 0) + 1) / 2;
+      v_moved := coalesce(private.room_in_shard(quota, v_other, move_room.at), 0);
       if v_moved > 0 then
+        -- All of it to the first shard, which one client uses alone; half among many clients.
+        v_moved := case when move_room.shard = 0 then v_moved else (v_moved + 1) / 2 end;
         perform private.use_quota(quota, v_other, move_room.at, v_moved, 9007199254740991);
         return private.use_quota(
           quota, move_room.shard, move_room.at, -v_moved, 9007199254740991
@@ -333,6 +349,6 @@ begin
 end
 $$;
 comment on function private.move_room(private.quota, integer, timestamptz) is
-  'Moves half of the room of another shard into one that the caller holds. False: there is none '
-  'anywhere; null: there may be some in shards that others hold.';
+  'Moves room of another shard into one that the caller holds. False: there is none anywhere; '
+  'null: there may be some in shards that others hold.';
 revoke all on function private.move_room(private.quota, integer, timestamptz) from public;

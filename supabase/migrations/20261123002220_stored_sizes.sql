@@ -1,20 +1,11 @@
 -- How many bytes an account stores, where a quota of stored_bytes holds: inputs, results, logs,
 -- errors and labels of its executions, their events, and its recordings.
 --
--- As with counts, a trigger appends a delta in the writer's transaction, and upkeep folds deltas
--- into totals: nobody waits for a row. Events are counted when their run ends; what comes later,
--- and what retention takes out of a run, when upkeep measures the account anew: each day, and when
--- a quota is set.
-
-create table private.stored_totals (
-  owner_key uuid not null,
-  workflow_id uuid not null,
-  bytes bigint not null,
-  measured_at timestamptz,
-  primary key (owner_key, workflow_id)
-);
--- What is to be measured next.
-create index stored_totals_measured on private.stored_totals (measured_at nulls first);
+-- Counted in the same shards as everything else, in the writer's transaction. Who reports or
+-- deletes waits for no shard: where all are taken, a delta is appended, which upkeep adds. Inputs
+-- are counted as they come, what a run brings when it ends; the rest, and how well inputs compress,
+-- when upkeep measures the account anew: each day, an hour after something was deleted, and when a
+-- quota is set.
 
 create table private.stored_deltas (
   owner_key uuid not null,
@@ -26,30 +17,33 @@ create table private.stored_deltas (
 );
 create index stored_deltas_owner on private.stored_deltas (owner_key, workflow_id);
 
-alter table private.stored_totals enable row level security;
+create table private.stored_measures (
+  owner_key uuid primary key,
+  measured_at timestamptz
+);
+-- What is to be measured next.
+create index stored_measures_at on private.stored_measures (measured_at nulls first);
+
 alter table private.stored_deltas enable row level security;
-create policy "users read sizes of their own"
-  on private.stored_totals for select to authenticated
-  using (owner_key = (select auth.uid()));
+alter table private.stored_measures enable row level security;
 create policy "users read sizes of their own"
   on private.stored_deltas for select to authenticated
   using (owner_key = (select auth.uid()));
-revoke all on table private.stored_totals, private.stored_deltas
+revoke all on table private.stored_deltas, private.stored_measures
   from anon, authenticated, service_role;
-grant select on table private.stored_totals, private.stored_deltas to authenticated, service_role;
+grant select on table private.stored_deltas to authenticated, service_role;
 
-comment on table private.stored_totals is
-  'Bytes stored by account and workflow, of accounts whose stored_bytes are limited.';
-comment on column private.stored_totals.owner_key is 'The account.';
-comment on column private.stored_totals.workflow_id is 'The workflow.';
-comment on column private.stored_totals.bytes is 'Bytes, without the deltas that are not folded.';
-comment on column private.stored_totals.measured_at is
-  'When upkeep last measured the account; null: it has to.';
 comment on table private.stored_deltas is
-  'Changes of stored bytes that upkeep has yet to add to the totals.';
+  'Changes of stored bytes that upkeep has yet to add to the counters.';
 comment on column private.stored_deltas.owner_key is 'The account.';
-comment on column private.stored_deltas.workflow_id is 'The workflow.';
+comment on column private.stored_deltas.workflow_id is
+  'The workflow; the zero UUID: the account as a whole.';
 comment on column private.stored_deltas.bytes is 'Bytes; negative for what is gone.';
+comment on table private.stored_measures is
+  'Accounts whose stored bytes are counted, and when they were last measured.';
+comment on column private.stored_measures.owner_key is 'The account.';
+comment on column private.stored_measures.measured_at is
+  'When upkeep last measured what it stores; null: it has to.';
 
 create function private.stored_now(
   owner_key uuid,
@@ -61,24 +55,21 @@ stable
 security invoker
 set search_path = ''
 as $$
-declare
-  v_workflow_id constant uuid := nullif(
-    stored_now.workflow_id, '00000000-0000-0000-0000-000000000000'
-  );
 begin
-  -- In one statement: what is folded meanwhile is in one of both.
+  -- In one statement: what is added meanwhile is in one of both.
   return (
     select coalesce(sum(b.bytes), 0)
     from (
-      select t.workflow_id, t.bytes
-      from private.stored_totals as t
-      where t.owner_key = stored_now.owner_key
+      select c.used as bytes
+      from private.quota_counters as c
+      where c.owner_key = stored_now.owner_key
+        and c.workflow_id = stored_now.workflow_id
+        and c.name = 'stored_bytes'
       union all
-      select d.workflow_id, d.bytes
+      select d.bytes
       from private.stored_deltas as d
-      where d.owner_key = stored_now.owner_key
+      where d.owner_key = stored_now.owner_key and d.workflow_id = stored_now.workflow_id
     ) as b
-    where v_workflow_id is null or b.workflow_id = v_workflow_id
   );
 end
 $$;
@@ -89,8 +80,8 @@ grant execute on function private.stored_now(uuid, uuid) to authenticated, servi
 
 create function private.add_stored(
   quotas private.quota[],
-  workflow_id uuid,
-  bytes bigint
+  bytes bigint,
+  held_shard integer
 )
 returns void
 language plpgsql
@@ -98,19 +89,40 @@ volatile
 security invoker
 set search_path = ''
 as $$
+declare
+  v_quota private.quota;
+  v_shard integer := add_stored.held_shard;
 begin
-  if add_stored.bytes <> 0 then
-    insert into private.stored_deltas (owner_key, workflow_id, bytes)
-    select q.owner_key, add_stored.workflow_id, add_stored.bytes
-    from unnest(add_stored.quotas) as q
-    where q.name = 'stored_bytes'
-    limit 1;
-  end if;
+  foreach v_quota in array add_stored.quotas loop
+    continue when v_quota.name <> 'stored_bytes' or add_stored.bytes = 0;
+    v_shard := coalesce(v_shard, private.hold_free_shard(v_quota.owner_key));
+    if v_shard is null then
+      insert into private.stored_deltas (owner_key, workflow_id, bytes)
+      values (v_quota.owner_key, v_quota.workflow_id, add_stored.bytes);
+      continue;
+    end if;
+    update private.quota_counters as c
+    set used = c.used + add_stored.bytes
+    where c.owner_key = v_quota.owner_key
+      and c.workflow_id = v_quota.workflow_id
+      and c.name = v_quota.name
+      and c.shard = v_shard;
+    if not found then
+      perform private.use_quota(
+        v_quota, v_shard, private.quota_window(v_quota.name, now()), add_stored.bytes,
+        9007199254740991
+      );
+      insert into private.stored_measures (owner_key) values (v_quota.owner_key)
+      on conflict do nothing;
+    end if;
+  end loop;
 end
 $$;
-comment on function private.add_stored(private.quota[], uuid, bigint) is
-  'Counts bytes that were stored in a workflow, or removed, if one of these quotas limits them.';
-revoke all on function private.add_stored(private.quota[], uuid, bigint) from public;
+comment on function private.add_stored(private.quota[], bigint, integer) is
+  'Counts bytes that were stored or (negative) removed where one of these quotas limits them: in '
+  'the shard that the caller holds, or (null) in one that nobody else does, or, where there is '
+  'none, as a delta.';
+revoke all on function private.add_stored(private.quota[], bigint, integer) from public;
 
 create function private.refuse_over_storage(
   quotas private.quota[],
@@ -152,70 +164,62 @@ comment on function private.refuse_over_storage(private.quota[], bigint) is
   'Refuses bytes with which a quota of stored_bytes would be exceeded: 507 storage_quota_exceeded.';
 revoke all on function private.refuse_over_storage(private.quota[], bigint) from public;
 
-create function private.tg_execution__stored()
-returns trigger
+create function private.count_stored_end(
+  execution public.workflow_executions
+)
+returns void
 language plpgsql
 volatile
--- definer because: it writes private.stored_deltas, which nobody else may.
-security definer
-set search_path = pg_catalog, pg_temp
+security invoker
+set search_path = ''
 as $$
 declare
-  v_bytes bigint;
-begin
   -- Assigned, and not written into the call: that is planned with the values in it, decompressed.
-  if tg_op = 'INSERT' then
-    -- What was counted when it came is compressed now.
-    v_bytes := pg_column_size(new.inputs) - pg_column_size(new.inputs || '{}');
-    if v_bytes > -1000 then
-      return null;
-    end if;
+  v_bytes constant bigint := private.stored_bytes(
+    execution.result,
+    execution.logs,
+    (
+      select t.bytes
+      from private.execution_event_totals as t
+      where t.execution_id = execution.execution_id
+    )
+  ) + coalesce(pg_column_size(execution.error), 0);
+  v_shard constant integer := execution.quota_shard & 15;
+begin
+  if v_bytes = 0 then
+    return;
+  elsif pg_try_advisory_xact_lock(private.shard_key(execution.owner_key, v_shard)) then
+    -- In the shard that the create was counted in all rows are there.
+    update private.quota_counters as c
+    set used = c.used + v_bytes
+    where c.owner_key = execution.owner_key
+      and c.workflow_id in (execution.workflow_id, '00000000-0000-0000-0000-000000000000')
+      and c.name = 'stored_bytes'
+      and c.shard = v_shard;
   else
-    v_bytes := private.stored_row_bytes(new.inputs, new.error, new.metadata, new.tags)
-      - private.stored_row_bytes(old.inputs, old.error, old.metadata, old.tags)
-      + private.stored_bytes(new.result, new.logs, 0)
-      - private.stored_bytes(old.result, old.logs, 0);
-    if old.completed_at is null and new.completed_at is not null then
-      v_bytes := v_bytes + coalesce(
-        (
-          select t.bytes
-          from private.execution_event_totals as t
-          where t.execution_id = new.execution_id
-        ),
-        0
-      );
-    end if;
-  end if;
-  if v_bytes <> 0 then
     perform private.add_stored(
-      private.quotas_in_force(new.owner_key, new.workflow_id), new.workflow_id, v_bytes
+      private.quotas_in_force(execution.owner_key, execution.workflow_id), v_bytes, null
     );
   end if;
-  return null;
 end
 $$;
-comment on function private.tg_execution__stored() is
-  'Counts by how much an execution of a limited account has grown; its events when it ends. '
-  'Nothing is refused: what has begun can be reported and finished.';
-revoke all on function private.tg_execution__stored() from public;
-
-create trigger _850_stored
-  after insert or update of status, result, error, logs, metadata, tags
-  on public.workflow_executions
-  for each row when (new.quota_shard is not null)
-  execute function private.tg_execution__stored();
+comment on function private.count_stored_end(public.workflow_executions) is
+  'Counts what an execution of a limited account has brought when it ends. Nothing is refused: '
+  'what has begun can be reported and finished.';
+revoke all on function private.count_stored_end(public.workflow_executions) from public;
 
 create function private.tg_executions__stored()
 returns trigger
 language plpgsql
 volatile
--- definer because: it writes private.stored_deltas, which nobody else may.
+-- definer because: it writes private.quota_counters and private.stored_deltas, which nobody else
+-- may.
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform private.add_stored(
-    private.quotas_in_force(r.owner_key, r.workflow_id), r.workflow_id, -r.bytes
+    private.quotas_in_force(r.owner_key, r.workflow_id), -r.bytes, null
   )
   from (
     select
@@ -228,15 +232,26 @@ begin
     left join private.execution_event_totals as t on t.execution_id = e.execution_id
     group by e.owner_key, e.workflow_id
   ) as r;
+  -- What a payload took as it came, and takes as it is stored, may differ.
+  update private.stored_measures as m
+  set measured_at = now() - interval '23 hours'
+  where m.owner_key in (
+    select s.owner_key
+    from private.stored_measures as s
+    where s.owner_key in (select e.owner_key from removed as e)
+      and s.measured_at > now() - interval '23 hours'
+    for update skip locked
+  );
   return null;
 end
 $$;
 comment on function private.tg_executions__stored() is
-  'Takes deleted executions off what limited accounts store.';
+  'Takes deleted executions off what limited accounts store, and has these measured within an '
+  'hour.';
 revoke all on function private.tg_executions__stored() from public;
 
 -- Before the trigger that forgets the totals of their events.
-create trigger _860_stored
+create trigger _850_stored
   after delete on public.workflow_executions
   referencing old table as removed
   for each statement execute function private.tg_executions__stored();
@@ -245,13 +260,14 @@ create function private.tg_recording__stored()
 returns trigger
 language plpgsql
 volatile
--- definer because: it writes private.stored_deltas, which nobody else may.
+-- definer because: it writes private.quota_counters and private.stored_deltas, which nobody else
+-- may.
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform private.add_stored(
-    private.quotas_in_force(old.owner_key, old.workflow_id), old.workflow_id, -old.stored_bytes
+    private.quotas_in_force(old.owner_key, old.workflow_id), -old.stored_bytes, null
   );
   return null;
 end

@@ -96,7 +96,7 @@ begin
       perform private.refuse_over_quota(v_quota, v_wait);
     end if;
   end loop;
-  perform private.add_stored(v_quotas, v_workflow_id, octet_length(new.content));
+  perform private.add_stored(v_quotas, octet_length(new.content), null);
   return new;
 end
 $$;

@@ -1,18 +1,17 @@
--- Upkeep of quotas: folds what was stored and removed into totals, measures accounts anew, and
+-- Upkeep of quotas: adds what was stored and removed to the counters, measures accounts anew, and
 -- removes counters that are over.
 
 create function private.tg_quota__measured()
 returns trigger
 language plpgsql
 volatile
--- definer because: it writes private.stored_totals, which nobody else may.
+-- definer because: it writes private.stored_measures, which nobody else may.
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  insert into private.stored_totals as t (owner_key, workflow_id, bytes)
-  values (new.user_id, '00000000-0000-0000-0000-000000000000', 0)
-  on conflict (owner_key, workflow_id) do update set measured_at = null;
+  insert into private.stored_measures (owner_key) values (new.user_id)
+  on conflict (owner_key) do update set measured_at = null;
   return null;
 end
 $$;
@@ -35,29 +34,43 @@ security invoker
 set search_path = ''
 as $$
 declare
-  v_folded bigint;
+  v_shard constant integer := floor(random() * 16);
+  v_sum record;
+  v_folded bigint := 0;
 begin
-  with taken as (
-    delete from private.stored_deltas as d
-    where d.ctid = any (
-      array(select f.ctid from private.stored_deltas as f limit fold_stored.batch_size)
+  for v_sum in
+    with found as materialized (
+      select d.ctid as place, d.owner_key
+      from private.stored_deltas as d
+      limit fold_stored.batch_size
+    ),
+    -- Whoever creates meanwhile takes another shard; what is in this one waits until it is free.
+    held as materialized (
+      select f.owner_key
+      from (select distinct n.owner_key from found as n) as f
+      where pg_try_advisory_xact_lock(private.shard_key(f.owner_key, v_shard))
+    ),
+    taken as (
+      delete from private.stored_deltas as d
+      using found as f, held as h
+      where d.ctid = f.place and h.owner_key = f.owner_key
+      returning d.owner_key, d.workflow_id, d.bytes
     )
-    returning d.owner_key, d.workflow_id, d.bytes
-  ),
-  added as (
-    insert into private.stored_totals as t (owner_key, workflow_id, bytes)
-    select k.owner_key, k.workflow_id, sum(k.bytes)
-    from taken as k
-    group by k.owner_key, k.workflow_id
-    on conflict (owner_key, workflow_id) do update set bytes = t.bytes + excluded.bytes
-  )
-  select count(*) into v_folded from taken as k;
+    select t.owner_key, t.workflow_id, sum(t.bytes)::bigint as bytes, count(*) as deltas
+    from taken as t
+    group by t.owner_key, t.workflow_id
+  loop
+    perform private.use_quota(
+      row(v_sum.owner_key, v_sum.workflow_id, 'stored_bytes', null)::private.quota, v_shard,
+      private.quota_window('stored_bytes', now()), v_sum.bytes, 9007199254740991
+    );
+    v_folded := v_folded + v_sum.deltas;
+  end loop;
   return v_folded;
 end
 $$;
 comment on function private.fold_stored(integer) is
-  'Adds pending changes of stored bytes to the totals and returns how many. Call it with '
-  'private.lock_rollups() held.';
+  'Adds pending changes of stored bytes to the counters and returns how many.';
 revoke all on function private.fold_stored(integer) from public;
 
 create function private.measure_stored(
@@ -70,40 +83,50 @@ security invoker
 set search_path = ''
 as $$
 begin
-  delete from private.stored_totals as t where t.owner_key = measure_stored.owner_key;
-  -- In one statement, so that what it sees of the runs is what it takes of the deltas.
-  with taken as (
-    delete from private.stored_deltas as d where d.owner_key = measure_stored.owner_key
-  )
-  insert into private.stored_totals (owner_key, workflow_id, bytes, measured_at)
-  select measure_stored.owner_key, s.workflow_id, sum(s.bytes), now()
-  from (
+  -- What is missing, or too much, in one statement: so both are as of the same moment, and nobody
+  -- has to be kept from writing meanwhile.
+  with sizes as materialized (
     select
       e.workflow_id,
-      private.stored_row_bytes(e.inputs, e.error, e.metadata, e.tags)
+      sum(
+        private.stored_row_bytes(e.inputs, e.error, e.metadata, e.tags)
         + private.stored_bytes(e.result, e.logs, t.bytes)
-        + coalesce(r.stored_bytes, 0) as bytes
+        + coalesce(r.stored_bytes, 0)
+      ) as bytes
     from public.workflow_executions as e
     left join private.execution_event_totals as t on t.execution_id = e.execution_id
     left join public.visual_recordings as r on r.execution_id = e.execution_id
     where e.owner_key = measure_stored.owner_key
-    union all
-    -- So that an account without runs has been measured too.
-    select '00000000-0000-0000-0000-000000000000', 0
-  ) as s
-  where exists (
-    select 1
-    from private.quotas as q
-    where q.owner_key in (measure_stored.owner_key, '00000000-0000-0000-0000-000000000000')
-      and q.name = 'stored_bytes'
-      and q.most is not null
+    group by e.workflow_id
   )
-  group by s.workflow_id;
+  insert into private.stored_deltas (owner_key, workflow_id, bytes)
+  select measure_stored.owner_key, d.workflow_key, d.bytes
+  from (
+    select
+      q.workflow_key,
+      coalesce(
+        (
+          select sum(s.bytes)
+          from sizes as s
+          where q.workflow_key in (s.workflow_id, '00000000-0000-0000-0000-000000000000')
+        ),
+        0
+      ) - private.stored_now(measure_stored.owner_key, q.workflow_key) as bytes
+    from (
+      select distinct o.workflow_key
+      from private.quotas as o
+      where o.owner_key in (measure_stored.owner_key, '00000000-0000-0000-0000-000000000000')
+        and o.name = 'stored_bytes'
+        and o.most is not null
+    ) as q
+  ) as d
+  where d.bytes <> 0;
+  update private.stored_measures as m set measured_at = now()
+  where m.owner_key = measure_stored.owner_key;
 end
 $$;
 comment on function private.measure_stored(uuid) is
-  'Measures what an account stores, and forgets it where nothing limits it. Call it with '
-  'private.lock_rollups() held.';
+  'Measures what an account stores and appends the difference to what was counted.';
 revoke all on function private.measure_stored(uuid) from public;
 
 create function private.remove_quota_counters(
@@ -144,13 +167,11 @@ begin
   where (c.owner_key, c.workflow_id, c.name, c.shard)
       = (l.owner_key, l.workflow_id, l.name, l.shard)
     and c.at < now() - interval '2 days'
-    -- What shards have lent each other stays.
-    and l.name <> 'running_executions'
+    -- What is stored, and what shards have lent each other, stays.
+    and l.name not in ('running_executions', 'stored_bytes')
     and l.at < now() - interval '2 days'
     -- Whoever comes back now takes another shard, and does not wait for this.
-    and pg_try_advisory_xact_lock(
-      hashtextextended(concat('runtrail: quota ', l.owner_key, l.shard), 0)
-    );
+    and pg_try_advisory_xact_lock(private.shard_key(l.owner_key, l.shard));
   get diagnostics v_removed = row_count;
   return v_removed;
 end
@@ -173,14 +194,11 @@ declare
   v_owner_key uuid;
   v_done bigint;
 begin
-  if not private.lock_rollups() then
-    return 0;
-  end if;
   v_done := private.fold_stored(keep_quotas.batch_size);
-  select t.owner_key into v_owner_key
-  from private.stored_totals as t
-  where t.measured_at is null or t.measured_at < now() - interval '1 day'
-  order by t.measured_at nulls first
+  select m.owner_key into v_owner_key
+  from private.stored_measures as m
+  where m.measured_at is null or m.measured_at < now() - interval '1 day'
+  order by m.measured_at nulls first
   limit 1;
   if found then
     perform private.measure_stored(v_owner_key);

@@ -15,12 +15,14 @@ cross join lateral (values (f.workflow), (null)) as w (id)
 cross join unnest(array['executions_per_day', 'stored_bytes']) as n (name);
 select tests.create_execution(u.id, f.workflow)
 from fixture as f cross join lateral (values (f.owner), (f.other)) as u (id);
+insert into private.stored_deltas (owner_key, workflow_id, bytes)
+select u.id, f.workflow, 1 from fixture as f cross join lateral (values (f.owner), (f.other)) as u (id);
 create function pg_temp.kinds(owner uuid) returns text[] language sql as $$
   select array_agg(distinct k.kind order by k.kind)
   from (
     select owner_key, 'quotas' from private.quotas
     union all select owner_key, 'counters' from private.quota_counters
-    union all select owner_key, 'totals' from private.stored_totals
+    union all select owner_key, 'measures' from private.stored_measures
     union all select owner_key, 'deltas' from private.stored_deltas
   ) as k (owner_key, kind)
   where k.owner_key = owner
@@ -31,7 +33,7 @@ select private.remove_deleted_accounts();
 
 select is((select pg_temp.kinds(f.owner) from fixture as f), null, 'nothing is left');
 select is(
-  (select pg_temp.kinds(f.other) from fixture as f), '{counters,deltas,quotas,totals}'::text[],
+  (select pg_temp.kinds(f.other) from fixture as f), '{counters,deltas,measures,quotas}'::text[],
   'the other account has all'
 );
 

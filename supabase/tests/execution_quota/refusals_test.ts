@@ -87,6 +87,7 @@ Deno.test("a run can be reported and finished whatever is used up", async () => 
     json: report,
   });
   assert.equal(status, 200);
+  await setQuotas(owner, { stored_bytes: 0 });
   const refused = await request("POST", "/create-execution", {
     headers: owner.headers,
     json: { workflow_id },

@@ -54,7 +54,7 @@ select public.import_executions(jsonb_build_array(jsonb_build_object(
 ))) from fixture as f, generate_series(1, 9) as n;
 select is(
   (select count(*) from public.workflow_executions as e
-    join fixture as f on f.owner = e.user_id and e.quota_shard = -1),
+    join fixture as f on f.owner = e.user_id and e.quota_shard = 32),
   9::bigint, 'imports are more than the limit'
 );
 select tests.act_as_owner();

@@ -22,7 +22,7 @@ Deno.test("no table or view of the private schema is reachable", async () => {
         "visual_tabs",
         "quotas",
         "quota_counters",
-        "stored_totals",
+        "stored_measures",
         "stored_deltas",
       ]
     ) {

@@ -13,11 +13,11 @@ from (
     ('visual_events_per_second', now() - interval '49 hours', 3),
     ('executions_per_minute', now() - interval '47 hours', 4),
     ('visual_events_per_second', now(), 5),
-    ('running_executions', '1970-01-01Z', 6)
+    ('running_executions', '1970-01-01Z', 6), ('stored_bytes', '1970-01-01Z', 7)
 ) as c (name, at, used);
 select is(private.remove_quota_counters(1000), 3::bigint, 'three are over');
 select results_eq(
-  'select used from private.quota_counters order by used', array[4, 5, 6]::bigint[], 'the others'
+  'select used from private.quota_counters order by used', array[4, 5, 6, 7]::bigint[], 'the others'
 );
 
 select * from finish();

@@ -33,7 +33,9 @@ prepare expected as
       'counted_tabs', 'counted_recordings', 'difference', 'verify_recordings',
       'health_check', 'schedule_health', 'upkeep_health', 'backlog_health', 'removal_health',
       'health',
-      'use_quota', 'hold_shard', 'hold_any_shard', 'running_executions', 'room_in_shard',
+      'refuse_unknown_user', 'shard_key',
+      'count_among_stored', 'use_quotas', 'import_mark', 'hold_shard_or_refuse', 'count_stored_end',
+      'use_quota', 'hold_shard', 'hold_free_shard', 'running_executions', 'room_in_shard',
       'move_room', 'is_repeated', 'use_window', 'use_place', 'use_rate', 'add_stored',
       'refuse_over_storage', 'remove_quotas_of', 'fold_stored', 'measure_stored',
       'remove_quota_counters', 'keep_quotas'

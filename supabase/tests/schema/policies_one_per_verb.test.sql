@@ -39,7 +39,6 @@ select set_eq(
     'execution_deltas: select to authenticated',
     'quotas: select to authenticated',
     'quota_counters: select to authenticated',
-    'stored_totals: select to authenticated',
     'stored_deltas: select to authenticated'
   ],
   'the policies there are'

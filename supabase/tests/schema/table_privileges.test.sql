@@ -50,8 +50,6 @@ prepare expected as
       ('private.quotas', 'service_role', 'select insert update delete'),
       ('private.quota_counters', 'authenticated', 'select'),
       ('private.quota_counters', 'service_role', 'select'),
-      ('private.stored_totals', 'authenticated', 'select'),
-      ('private.stored_totals', 'service_role', 'select'),
       ('private.stored_deltas', 'authenticated', 'select'),
       ('private.stored_deltas', 'service_role', 'select')
   ) as e (name, grantee, privileges)
