@@ -1,5 +1,4 @@
-import { freePorts } from "../../stack/lifecycle/free-ports.ts";
-import { startStack } from "../../stack/stack.ts";
+import { onAStack } from "./on-a-stack.ts";
 import type { Scenario } from "./scenario.ts";
 
 const LONGEST_CUT = 30;
@@ -8,15 +7,8 @@ const LONGEST_CUT = 30;
 export const network: Scenario = {
   about: "a tracked run loses nothing, nor its order, when the network is cut for 30 seconds",
   async run(_database, { seconds }, say) {
-    const [port = 0, dbPort = 0] = freePorts(2);
-    const stack = await startStack({
-      ...{ port, dbPort, dataDir: null, signal: new AbortController().signal },
-      onProgress: () => {},
-      onLog: say,
-    });
-    try {
-      for (const [name, value] of Object.entries(stack.env)) Deno.env.set(name, value);
-      // Looks up in the environment where the stack is.
+    return await onAStack(say, async () => {
+      // Not before the stack is in the environment.
       const { networkCut } = await import("../../supabase/tests/track/network-cut.ts");
       const cut = Math.min(LONGEST_CUT, seconds);
       const what = `a run is stored whole after ${cut} s without a network`;
@@ -29,8 +21,6 @@ export const network: Scenario = {
         (error) => [false, String(error)] as const,
       );
       return [{ what, holds, found }];
-    } finally {
-      await stack.stop();
-    }
+    });
   },
 };

@@ -1,5 +1,4 @@
-import { freePorts } from "../../stack/lifecycle/free-ports.ts";
-import { startStack } from "../../stack/stack.ts";
+import { onAStack } from "./on-a-stack.ts";
 import type { Scenario } from "./scenario.ts";
 
 const PER_SECOND = 100;
@@ -9,15 +8,8 @@ const MOST_CHANGES = 1000;
 export const watch: Scenario = {
   about: "a watch misses no change of 1000 while its connection is cut every second",
   async run(_database, { seconds }, say) {
-    const [port = 0, dbPort = 0] = freePorts(2);
-    const stack = await startStack({
-      ...{ port, dbPort, dataDir: null, signal: new AbortController().signal },
-      onProgress: () => {},
-      onLog: say,
-    });
-    try {
-      for (const [name, value] of Object.entries(stack.env)) Deno.env.set(name, value);
-      // Looks up in the environment where the stack is.
+    return await onAStack(say, async () => {
+      // Not before the stack is in the environment.
       const { interruptedWatch } = await import("../../supabase/tests/watch/interrupted-watch.ts");
       // 1000 over the whole time, or fewer where it is short.
       const changes = Math.min(MOST_CHANGES, 2 * Math.floor(seconds * PER_SECOND / 2));
@@ -32,8 +24,6 @@ export const watch: Scenario = {
         (error) => [false, String(error)] as const,
       );
       return [{ what, holds, found }];
-    } finally {
-      await stack.stop();
-    }
+    });
   },
 };
