@@ -9,6 +9,7 @@ import {
   signInAnonymously,
   signUp,
 } from "../actors.ts";
+import { channelTest as test } from "../channel-tests.ts";
 import { request } from "../request.ts";
 
 /** Joins the private channel of an execution; what it hears is added to the list. */
@@ -19,23 +20,6 @@ async function join(actor: Actor, execution_id: string) {
     .on("broadcast", { event: "cancel_requested" }, ({ payload }) => heard.resolve(payload));
   const status = await new Promise<string>((resolve) => channel.subscribe(resolve));
   return { status, heard: heard.promise };
-}
-
-/** supabase-js keeps timers and a socket: closed at the end of the test. */
-function test(name: string, body: (actors: Actor[]) => Promise<void>): void {
-  Deno.test({
-    name,
-    sanitizeOps: false,
-    sanitizeResources: false,
-    fn: async () => {
-      const actors: Actor[] = [];
-      try {
-        await body(actors);
-      } finally {
-        await Promise.all(actors.map(({ client }) => client.removeAllChannels()));
-      }
-    },
-  });
 }
 
 test("a runner hears on its run's channel that another client asks it to stop", async (actors) => {

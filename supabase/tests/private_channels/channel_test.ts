@@ -9,6 +9,7 @@ import {
   signInAnonymously,
   signUp,
 } from "../actors.ts";
+import { channelTest as test } from "../channel-tests.ts";
 
 const SHARED = "executions:00000000-0000-0000-0000-000000000000";
 
@@ -31,23 +32,6 @@ async function join(actor: Actor, topic: string) {
     }
   };
   return { status, heard };
-}
-
-/** supabase-js keeps timers and a socket: closed at the end of the test. */
-function test(name: string, body: (actors: Actor[]) => Promise<void>): void {
-  Deno.test({
-    name,
-    sanitizeOps: false,
-    sanitizeResources: false,
-    fn: async () => {
-      const actors: Actor[] = [];
-      try {
-        await body(actors);
-      } finally {
-        await Promise.all(actors.map(({ client }) => client.removeAllChannels()));
-      }
-    },
-  });
 }
 
 test("an owner hears of all their runs on one channel, and of one on its own", async (actors) => {

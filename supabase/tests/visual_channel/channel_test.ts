@@ -9,6 +9,7 @@ import {
   signInAnonymously,
   signUp,
 } from "../actors.ts";
+import { channelTest as test } from "../channel-tests.ts";
 import { randomSession } from "../record_visual_events/random-session.ts";
 import { seededRandom } from "../record_visual_events/seeded-random.ts";
 
@@ -35,23 +36,6 @@ async function join(actor: Actor, execution_id: string) {
     return told.shift();
   };
   return { status, heard };
-}
-
-/** supabase-js keeps timers and a socket: closed at the end of the test. */
-function test(name: string, body: (actors: Actor[]) => Promise<void>): void {
-  Deno.test({
-    name,
-    sanitizeOps: false,
-    sanitizeResources: false,
-    fn: async () => {
-      const actors: Actor[] = [];
-      try {
-        await body(actors);
-      } finally {
-        await Promise.all(actors.map(({ client }) => client.removeAllChannels()));
-      }
-    },
-  });
 }
 
 const streaming = (session_id: string) => ({ visual_streaming_enabled: true, session_id });

@@ -11,24 +11,8 @@ import {
   signUp,
   target,
 } from "../actors.ts";
+import { channelTest as test } from "../channel-tests.ts";
 import { startWatching } from "./start-watching.ts";
-
-/** supabase-js keeps timers and a socket: closed at the end of the test. */
-function test(name: string, body: (actors: Actor[]) => Promise<void>): void {
-  Deno.test({
-    name,
-    sanitizeOps: false,
-    sanitizeResources: false,
-    fn: async () => {
-      const actors: Actor[] = [];
-      try {
-        await body(actors);
-      } finally {
-        await Promise.all(actors.map(({ client }) => client.removeAllChannels()));
-      }
-    },
-  });
-}
 
 const report = ({ client }: Actor, execution_id: string, fields: Record<string, unknown>) =>
   client.rpc("update_execution", { execution_id, ...fields }).throwOnError();
