@@ -8,6 +8,7 @@ import { browser } from "./soak/browser.ts";
 import { crash } from "./soak/crash.ts";
 import { killedRunner } from "./soak/killed-runner.ts";
 import { network } from "./soak/network.ts";
+import { quotas } from "./soak/quotas.ts";
 import { recordings } from "./soak/recordings.ts";
 import { rollups } from "./soak/rollups.ts";
 import type { Scenario } from "./soak/scenario.ts";
@@ -16,7 +17,17 @@ import { waits } from "./soak/waits.ts";
 import { watch } from "./soak/watch.ts";
 
 const scenarios: Record<string, Scenario> = {
-  ...{ rollups, recordings, browser, "killed-runner": killedRunner, waits, network, watch, crash },
+  ...{
+    rollups,
+    quotas,
+    recordings,
+    browser,
+    "killed-runner": killedRunner,
+    waits,
+    network,
+    watch,
+    crash,
+  },
 };
 
 const usage = `deno task soak [--seconds N] [--rows N] [scenario...]

@@ -96,13 +96,21 @@ begin
             and o.workflow_key = q.workflow_key
             and o.name = q.name
         )
+        -- A refusal by a default must not tell that somebody else has such a workflow.
+        and (
+          q.workflow_id is null
+          or exists (
+            select 1 from public.workflows as w
+            where w.workflow_id = q.workflow_id and w.owner_id is null
+          )
+        )
       )
   );
 end
 $$;
 comment on function private.quotas_in_force(uuid, uuid) is
   'The quotas that hold for a run of this workflow by this account: of the account and of the '
-  'workflow in it, its own before the defaults.';
+  'workflow in it, its own before the defaults. Defaults for a workflow hold if it is public.';
 revoke all on function private.quotas_in_force(uuid, uuid) from public;
 grant execute on function private.quotas_in_force(uuid, uuid) to authenticated, service_role;
 

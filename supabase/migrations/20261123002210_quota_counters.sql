@@ -183,33 +183,33 @@ revoke all on function private.shard_key(uuid, integer) from public;
 create function private.hold_shard(
   owner_key uuid,
   shard integer,
-  waits boolean
+  milliseconds integer
 )
 returns boolean
 language plpgsql
 volatile
 security invoker
 set search_path = ''
--- Longer than a create takes, shorter than deadlock_timeout: whoever holds a shard and waits for
--- another gives way before Postgres has to choose.
+-- Set back when this returns, whatever it is meanwhile.
 set lock_timeout = '500ms'
 as $$
 begin
-  if not hold_shard.waits then
+  if hold_shard.milliseconds = 0 then
     return pg_try_advisory_xact_lock(
       private.shard_key(hold_shard.owner_key, hold_shard.shard)
     );
   end if;
+  perform set_config('lock_timeout', hold_shard.milliseconds::text, true);
   perform pg_advisory_xact_lock(private.shard_key(hold_shard.owner_key, hold_shard.shard));
   return true;
 exception when lock_not_available then
   return false;
 end
 $$;
-comment on function private.hold_shard(uuid, integer, boolean) is
+comment on function private.hold_shard(uuid, integer, integer) is
   'Takes a shard of an account''s counters until the transaction ends; false when somebody has it, '
-  'still after half a second where it waits.';
-revoke all on function private.hold_shard(uuid, integer, boolean) from public;
+  'still after so many milliseconds.';
+revoke all on function private.hold_shard(uuid, integer, integer) from public;
 
 create function private.hold_free_shard(
   owner_key uuid
@@ -316,21 +316,25 @@ security invoker
 set search_path = ''
 as $$
 declare
-  v_busy boolean := false;
+  v_busy boolean;
   v_other integer;
   v_moved bigint;
 begin
   if private.room_in_shard(quota, move_room.shard, move_room.at) is null then
     return false;
   end if;
-  -- First what nobody holds, then what somebody does.
+  -- First what nobody holds, then what somebody does. Whoever waits holds a shard: two that wait
+  -- for each other give way soon, and a batch does so once and not for each of its items.
   for v_round in 1..2 loop
     v_busy := false;
     for v_place in 1..15 loop
       v_other := (move_room.shard + v_place) & 15;
       continue when coalesce(private.room_in_shard(quota, v_other, move_room.at), 0) <= 0;
-      if not private.hold_shard(quota.owner_key, v_other, v_round = 2) then
+      if not private.hold_shard(
+        quota.owner_key, v_other, case when v_round = 2 then 50 else 0 end
+      ) then
         v_busy := true;
+        exit when v_round = 2;
         continue;
       end if;
       v_moved := coalesce(private.room_in_shard(quota, v_other, move_room.at), 0);
@@ -343,7 +347,7 @@ begin
         );
       end if;
     end loop;
-    exit when not v_busy;
+    exit when not v_busy or clock_timestamp() > now() + interval '1 second';
   end loop;
   return case when not v_busy then false end;
 end

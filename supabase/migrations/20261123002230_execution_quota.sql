@@ -184,10 +184,13 @@ as $$
 declare
   v_shard integer := private.hold_free_shard(quota.owner_key);
 begin
-  if v_shard is null and not private.hold_shard(quota.owner_key, 0, true) then
-    perform private.refuse_over_quota(quota, 1);
+  if v_shard is null then
+    v_shard := hashtext(pg_current_xact_id()::text) & 15;
+    if not private.hold_shard(quota.owner_key, v_shard, 500) then
+      perform private.refuse_over_quota(quota, 1);
+    end if;
   end if;
-  return coalesce(v_shard, 0);
+  return v_shard;
 end
 $$;
 comment on function private.hold_shard_or_refuse(private.quota) is

@@ -97,15 +97,12 @@ begin
     select 1
     from public.workflows as w
     where w.workflow_id = refuse_wrong_account.workflow_id
-      and (
-        w.owner_id is null or w.owner_id = refuse_wrong_account.user_id
-        or refuse_wrong_account.user_id is null
-      )
+      and (w.owner_id is null or w.owner_id = refuse_wrong_account.user_id)
   ) then
     perform private.refuse(
       404,
       'workflow_not_found',
-      format('There is no workflow %s that this user may run.', refuse_wrong_account.workflow_id),
+      format('There is no workflow %s that they may run.', refuse_wrong_account.workflow_id),
       'Check workflow_id, and that the workflow is public or belongs to the user.'
     );
   end if;
@@ -113,7 +110,7 @@ end
 $$;
 comment on function private.refuse_wrong_account(uuid, uuid, boolean) is
   'Refuses quotas of nobody (400 user_id_required), of an unknown user (404 user_not_found), or of '
-  'a workflow that the user may not run (404 workflow_not_found).';
+  'a workflow that the user, or not everyone, may run (404 workflow_not_found).';
 revoke all on function private.refuse_wrong_account(uuid, uuid, boolean) from public;
 grant execute on function private.refuse_wrong_account(uuid, uuid, boolean)
   to authenticated, service_role;

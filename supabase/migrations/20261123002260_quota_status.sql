@@ -97,10 +97,10 @@ begin
         from private.quotas as q
         left join public.workflows as w on w.workflow_id = q.workflow_id
         where q.owner_key in (v_own_key, '00000000-0000-0000-0000-000000000000')
-          -- A default for a workflow is shown to those who may run it.
+          -- Defaults for a workflow hold if it is public.
           and (
             q.workflow_id is null
-            or w.workflow_id is not null and (w.owner_id is null or w.owner_id = v_own_key)
+            or w.workflow_id is not null and (w.owner_id is null or q.owner_key = v_own_key)
           )
         order by q.workflow_key, q.name, q.owner_key = v_own_key desc
       ) as f

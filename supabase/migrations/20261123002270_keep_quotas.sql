@@ -194,6 +194,10 @@ declare
   v_owner_key uuid;
   v_done bigint;
 begin
+  -- Two measurements of an account at once would both append what is missing.
+  if not pg_try_advisory_xact_lock(hashtextextended('runtrail: quotas', 0)) then
+    return 0;
+  end if;
   v_done := private.fold_stored(keep_quotas.batch_size);
   select m.owner_key into v_owner_key
   from private.stored_measures as m

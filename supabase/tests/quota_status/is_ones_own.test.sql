@@ -1,8 +1,8 @@
--- A user sees neither limits nor counters nor sizes of others, and of defaults for workflows only
--- those of workflows they may run.
+-- A user sees neither limits nor counters nor sizes of others; a default for a workflow that is not
+-- public holds for nobody, and is shown to nobody.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(8);
+select plan(9);
 
 create temp table fixture as
 select u.owner, tests.create_user() as stranger, tests.create_workflow(u.owner) as own
@@ -14,9 +14,10 @@ from fixture as f
 cross join lateral (
   values
     (f.owner, null::uuid, 'executions_per_minute'), (f.owner, null, 'stored_bytes'),
-    (null, f.own, 'executions_per_day')
+    (f.owner, f.own, 'running_executions'), (null, f.own, 'executions_per_day')
 ) as q (user_id, workflow, name);
 update private.quotas set most = 10000 where name = 'stored_bytes';
+update private.quotas set most = 0 where name = 'executions_per_day';
 select tests.act_as(f.owner) from fixture as f;
 select public.create_execution(f.own) from fixture as f;
 select tests.act_as_owner();
@@ -34,6 +35,10 @@ select is((select s.limits from public.quota_status() as s), '{}', 'a stranger s
 select is_empty('select 1 from private.quotas where user_id is not null', 'no limit');
 select is_empty('select 1 from private.quota_counters', 'no counter');
 select is_empty('select 1 from private.stored_deltas', 'no size');
+select throws_ok(
+  'select public.create_execution(f.own) from fixture as f', 'PT404', 'workflow_not_found',
+  'and not that there is a workflow with a default'
+);
 select throws_ok(
   'select public.quota_status(f.owner) from fixture as f', 'PT400', 'user_id_not_allowed',
   'and cannot ask for another'

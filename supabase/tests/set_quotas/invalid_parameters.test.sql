@@ -1,7 +1,7 @@
 -- What is no limit, and an account or workflow that there is not, is refused by name.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(16);
+select plan(17);
 
 create temp table fixture as
 select
@@ -43,6 +43,10 @@ select throws_ok(
   'PT404', 'workflow_not_found', 'of a workflow that the user may not run'
 )
 from fixture as f cross join lateral (values (f.strangers), (gen_random_uuid())) as w (id);
+select throws_ok(
+  format('select public.set_quotas(''{}'', workflow_id => %L, all_users => true)', f.own),
+  'PT404', 'workflow_not_found', 'for all, of a workflow that not all may run'
+) from fixture as f;
 select lives_ok(
   format('select public.set_quotas(''{}'', user_id => %L, workflow_id => %L)', f.owner, f.own),
   'of their own'
