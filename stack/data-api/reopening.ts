@@ -22,8 +22,8 @@ export function reopening<T>(
 ): Reopening<T> {
   interface Entry {
     opened: T;
-    fail: (reason: Error) => void;
-    failed: Promise<never>;
+    // How to fail what is under way. (A race with one promise of all would keep every result.)
+    underWay: Set<(reason: Error) => void>;
   }
   let current: Entry | null = null;
   let stopped = false;
@@ -32,27 +32,30 @@ export function reopening<T>(
   function retire(entry: Entry) {
     if (current !== entry) return;
     current = null;
-    entry.fail(
-      Object.assign(new Error("The database closed the connection."), {
-        code: "CONNECTION_CLOSED",
-      }),
-    );
+    const lost = Object.assign(new Error("The database closed the connection."), {
+      code: "CONNECTION_CLOSED",
+    });
+    for (const fail of entry.underWay) fail(lost);
     const closed = close(entry.opened).catch(() => {}).finally(() => closing.delete(closed));
     closing.add(closed);
   }
 
   function start(): Entry {
-    const { promise: failed, reject: fail } = Promise.withResolvers<never>();
-    failed.catch(() => {});
-    const entry: Entry = { opened: open(() => retire(entry)), fail, failed };
+    const entry: Entry = { opened: open(() => retire(entry)), underWay: new Set() };
     return entry;
   }
 
   return {
-    use(work) {
-      if (stopped) return Promise.reject(new Error("The stack is stopping."));
-      const { opened, failed } = current ??= start();
-      return Promise.race([work(opened), failed]);
+    async use(work) {
+      if (stopped) throw new Error("The stack is stopping.");
+      const { opened, underWay } = current ??= start();
+      const { promise: lost, reject: fail } = Promise.withResolvers<never>();
+      underWay.add(fail);
+      try {
+        return await Promise.race([work(opened), lost]);
+      } finally {
+        underWay.delete(fail);
+      }
     },
     async stop() {
       stopped = true;
