@@ -16,6 +16,9 @@ export interface FunctionsChild {
 
 // What the deno command itself reads; everything else of the stack's environment stays outside.
 const PASSED_ON = ["PATH", "HOME", "DENO_DIR", "TMPDIR", "NPM_CONFIG_REGISTRY", "DENO_CERT"];
+// What hosted functions have. In a heap that may grow to the machine's memory the collector waits so long
+// that what a function takes tells nothing.
+const LIKE_HOSTED = "--v8-flags=--max-heap-size=256";
 const SERVER = fileURLToPath(new URL("./server.ts", import.meta.url));
 
 /**
@@ -34,7 +37,7 @@ export async function spawnFunctions(
   const permissions = ["net", "env", "read", "sys", "import"].map((name) => `--allow-${name}`);
   const temporary = `--allow-write=${Deno.env.get("TMPDIR") ?? "/tmp"}`;
   const process = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", ...permissions, temporary, SERVER, options.dir],
+    args: ["run", "--quiet", LIKE_HOSTED, ...permissions, temporary, SERVER, options.dir],
     clearEnv: true,
     env,
     // Ctrl-C in the terminal reaches only the stack, which then ends its parts in order.

@@ -5,7 +5,7 @@ const ESCAPES = new Map([[0x62, 8], [0x66, 12], [0x6e, 10], [0x72, 13], [0x74, 9
 
 /**
  * The bytes of a JSON string, of which the opening quote has been read, without its escapes. Piece by
- * piece: parsed as a whole, pages of an export would fill the memory.
+ * piece: parsed as a whole, pages of an export would fill the memory. The pieces are overwritten.
  *
  * @returns whether its closing quote has come
  */
@@ -22,12 +22,16 @@ export async function* unescapeJson(
   }
 }
 
-/** Unescapes one piece after the other. A plain function: its loop is most of what an export costs. */
+/**
+ * Unescapes one piece after the other, in place: what is not on the heap does not make the collector
+ * hurry. A plain function, because its loop is most of what an export costs here.
+ */
 function unescaper() {
   // An escape that has begun: a backslash, or what follows it up to here.
   let begun: string | null = null;
-  return (piece: Uint8Array) => {
-    const bytes = new Uint8Array(piece.length + 3);
+  return (piece: Uint8Array<ArrayBuffer>) => {
+    // The end of an escape may stand for more bytes than it has.
+    const bytes = begun === null ? piece : new Uint8Array(piece.length + 3);
     let [escape, length, ended] = [begun, 0, false];
     for (let at = 0; at < piece.length; at++) {
       const byte = piece[at] ?? 0;
@@ -45,7 +49,7 @@ function unescaper() {
         escape += String.fromCharCode(byte);
         if (escape.length < 5) continue;
         const character = String.fromCharCode(parseInt(escape.slice(1), 16));
-        // At most as long as the escape, of which a part may have come with the piece before.
+        // At most as long as the escape.
         for (const one of new TextEncoder().encode(character)) bytes[length++] = one;
         escape = null;
       }
