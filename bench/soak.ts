@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { fail } from "../stack/lifecycle/fail.ts";
 import { browser } from "./soak/browser.ts";
 import { crash } from "./soak/crash.ts";
+import { exports } from "./soak/exports.ts";
 import { killedRunner } from "./soak/killed-runner.ts";
 import { network } from "./soak/network.ts";
 import { quotas } from "./soak/quotas.ts";
@@ -24,6 +25,7 @@ const scenarios: Record<string, Scenario> = {
     browser,
     "killed-runner": killedRunner,
     waits,
+    exports,
     network,
     watch,
     crash,
