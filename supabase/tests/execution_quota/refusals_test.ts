@@ -100,7 +100,7 @@ Deno.test("the client waits as long as it is told, and throws when that is too l
   const workflow_id = await makeWorkflow(owner);
   await setQuotas(owner, { running_executions: 1 });
   const running = await makeExecution(owner, workflow_id);
-  const refused = Promise.withResolvers<void>();
+  let refused = Promise.withResolvers<void>();
   const runtrail = createRuntrailClient({
     url: target.apiUrl,
     key: target.publishableKey,
@@ -117,6 +117,7 @@ Deno.test("the client waits as long as it is told, and throws when that is too l
       error instanceof RuntrailError && error.code === "quota_exceeded" && error.status === 429 &&
       error.retryAfter === 5,
   );
+  refused = Promise.withResolvers<void>();
   const began = performance.now();
   const created = runtrail.createExecution({ workflow_id });
   await refused.promise;
