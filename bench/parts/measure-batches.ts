@@ -5,11 +5,22 @@ import { callStatement, type Value } from "../scenarios/call.ts";
 import { exampleInputs, exampleResult } from "../scenarios/example-payloads.ts";
 import { functionPair } from "../scenarios/pair.ts";
 import type { Connection } from "../wire/connection.ts";
+import { tellingChanges } from "./telling-changes.ts";
 
 const items = 100;
 
-/** Batches of 100 beside single calls, by one client; each batch ends what it has created. */
+/**
+ * Batches of 100 beside single calls, by one client; each batch ends what it has created. Without
+ * telling the changes, as creating and finishing is measured, and with: a message has its price in a
+ * batch as well.
+ */
 export async function measureBatches(run: BenchRun): Promise<void> {
+  for (const isTold of [false, true]) {
+    await tellingChanges(run.stack, isTold, () => measureAll(run, isTold ? ", changes told" : ""));
+  }
+}
+
+async function measureAll(run: BenchRun, how: string): Promise<void> {
   await withConnections(run, 1, async ([connection]) => {
     const { heavy: person, rows } = run;
     for (const timed of ["create", "finish"] as const) {
@@ -20,12 +31,13 @@ export async function measureBatches(run: BenchRun): Promise<void> {
         }],
         bare: [functionPair(connection, () => person, timed)],
       }, run.seconds);
+      const name = `${timed}${how}`;
       run.findings.results.push({
-        ...{ rows, group: "batches of 100", name: timed, who: person.name, way: "SQL", clients: 1 },
+        ...{ rows, group: "batches of 100", name, who: person.name, way: "SQL", clients: 1 },
         comparison,
       });
       const value = items * comparison.bareP50 / comparison.p50;
-      run.findings.figures.push({ rows, name: `batch ${timed}, times single`, value, unit: "×" });
+      run.findings.figures.push({ rows, name: `batch ${name}, times single`, value, unit: "×" });
     }
   });
 }

@@ -5,6 +5,7 @@ import { busyJobs } from "../scenarios/busy-jobs.ts";
 import { makeFloor } from "../scenarios/floor.ts";
 import { barePair, floorPair, functionPair, type Job, type Timed } from "../scenarios/pair.ts";
 import type { Person } from "../scenarios/person.ts";
+import { tellingChanges } from "./telling-changes.ts";
 
 const timings: Record<string, Timed> = { create: "create", finish: "finish" };
 
@@ -14,12 +15,7 @@ const timings: Record<string, Timed> = { create: "create", finish: "finish" };
  */
 export async function measureWrites(run: BenchRun): Promise<void> {
   await makeFloor(run.stack);
-  await run.stack.admin`update private.settings set broadcasts_changes = false`;
-  try {
-    await measureAll(run);
-  } finally {
-    await run.stack.admin`update private.settings set broadcasts_changes = true`;
-  }
+  await tellingChanges(run.stack, false, () => measureAll(run));
 }
 
 async function measureAll(run: BenchRun): Promise<void> {
