@@ -19,6 +19,8 @@ const exceptions: Record<string, string> = Object.fromEntries(
     "quota_period",
     "quota_window",
     "quota_share",
+    "used_in",
+    "with_use",
     "quota_used",
     "shard_key",
   ].map((name) => [

@@ -161,13 +161,13 @@ async function judgeMinutes(
 async function nothingIsLost(owner: postgres.Sql, user: string): Promise<Check> {
   const [row] = await owner<{ used: number; made: number }[]>`
     with last as (
-      select max(at) as at from private.quota_counters
-      where owner_key = ${user} and name = 'executions_per_minute'
+      select max((minute).at) as at from private.quota_counters where owner_key = ${user}
     )
     select
       (
-        select sum(c.used)::integer from private.quota_counters as c join last as l on c.at = l.at
-        where c.owner_key = ${user} and c.name = 'executions_per_minute'
+        select sum((c.minute).used)::integer
+        from private.quota_counters as c join last as l on (c.minute).at = l.at
+        where c.owner_key = ${user}
       ) as used,
       (
         select count(*)::integer from public.workflow_executions as e join last as l

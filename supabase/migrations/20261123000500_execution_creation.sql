@@ -39,6 +39,7 @@ begin
       where q.owner_key = new.user_id
         and q.workflow_key in (new.workflow_id, '00000000-0000-0000-0000-000000000000')
         and q.most is not null
+      order by q.workflow_key
     ),
     exists (
       select 1

@@ -106,6 +106,7 @@ as $$
 begin
   delete from private.quotas as q where q.owner_key = remove_quotas_of.user_id;
   delete from private.quota_counters as c where c.owner_key = remove_quotas_of.user_id;
+  delete from private.visual_rates as r where r.owner_key = remove_quotas_of.user_id;
   delete from private.stored_measures as m where m.owner_key = remove_quotas_of.user_id;
   delete from private.stored_deltas as d where d.owner_key = remove_quotas_of.user_id;
 end

@@ -14,15 +14,25 @@
 -- A row lock would do as well and cost twice: "for update skip locked" writes to the row before the
 -- counting does. Deliberately absent: an index on the time, which would end HOT updates.
 
+create type private.windowed_use as (
+  at timestamptz,
+  used bigint,
+  used_before bigint
+);
+comment on type private.windowed_use is
+  'What was used in the window that began at that time, and in the one before it, for transactions '
+  'that began in that one.';
+
 create table private.quota_counters (
   owner_key uuid not null,
   workflow_id uuid not null,
-  name varchar(40) not null,
   shard smallint not null constraint shard_is_0_to_15 check (shard between 0 and 15),
-  at timestamptz not null,
-  used bigint not null,
-  used_before bigint not null default 0,
-  primary key (owner_key, workflow_id, name, shard)
+  -- In one row, because writing a row is most of what counting costs.
+  minute private.windowed_use not null default row('1970-01-01Z', 0, 0),
+  day private.windowed_use not null default row('1970-01-01Z', 0, 0),
+  running_lent bigint not null default 0,
+  stored_bytes bigint,
+  primary key (owner_key, workflow_id, shard)
 ) with (fillfactor = 50);
 
 alter table private.quota_counters enable row level security;
@@ -33,22 +43,20 @@ revoke all on table private.quota_counters from anon, authenticated, service_rol
 grant select on table private.quota_counters to authenticated, service_role;
 
 comment on table private.quota_counters is
-  'What was used of quotas, in 16 shards each; of visual_events_per_second in one. Kept by '
-  'triggers.';
+  'What was used of quotas, in 16 shards. Kept by triggers.';
 comment on column private.quota_counters.owner_key is 'The account.';
 comment on column private.quota_counters.workflow_id is
   'The workflow; the zero UUID: the account as a whole.';
-comment on column private.quota_counters.name is 'The quota, as in private.quotas.';
-comment on column private.quota_counters.shard is 'Which part of the counter.';
-comment on column private.quota_counters.at is
-  'Start of the window; of visual_events_per_second, until when what was taken lasts at the '
-  'allowed rate; of the others always the same.';
-comment on column private.quota_counters.used is
-  'Used in the window, and lent to other shards; negative when more was borrowed. Of '
-  'running_executions only what was lent: what runs is counted live. Of stored_bytes, which no '
-  'shard has a share of, what was added and removed in it.';
-comment on column private.quota_counters.used_before is
-  'The same in the window before, for transactions that began in it.';
+comment on column private.quota_counters.shard is 'Which part of the counters.';
+comment on column private.quota_counters.minute is
+  'Executions created in a minute, and lent to other shards; negative when more was borrowed. '
+  'Counted where there is a quota per minute or per day.';
+comment on column private.quota_counters.day is 'The same in a day (UTC).';
+comment on column private.quota_counters.running_lent is
+  'Places for running executions lent to other shards; negative when more were borrowed. What '
+  'runs is counted live.';
+comment on column private.quota_counters.stored_bytes is
+  'Bytes added and removed in this shard, which has no share of the quota; null: none counted.';
 
 create function private.quota_period(
   name text
@@ -98,74 +106,122 @@ comment on function private.quota_share(bigint, integer) is
 revoke all on function private.quota_share(bigint, integer) from public;
 grant execute on function private.quota_share(bigint, integer) to authenticated, service_role;
 
+create function private.used_in(
+  counted private.windowed_use,
+  period interval,
+  at timestamptz
+)
+returns bigint
+language sql
+immutable
+security invoker
+return case
+  when counted.at < used_in.at then 0
+  when counted.at = used_in.at then counted.used
+  when counted.at = used_in.at + used_in.period then counted.used_before
+end;
+comment on function private.used_in(private.windowed_use, interval, timestamptz) is
+  'What was used in the window of that length that begins at that time; null when it is too long '
+  'ago.';
+revoke all on function private.used_in(private.windowed_use, interval, timestamptz) from public;
+grant execute on function private.used_in(private.windowed_use, interval, timestamptz)
+  to authenticated, service_role;
+
+create function private.with_use(
+  counted private.windowed_use,
+  period interval,
+  at timestamptz,
+  units bigint
+)
+returns private.windowed_use
+language sql
+immutable
+security invoker
+return row(
+  greatest(counted.at, with_use.at),
+  case
+    when counted.at > with_use.at then counted.used
+    when counted.at = with_use.at then counted.used + with_use.units
+    else with_use.units
+  end,
+  case
+    when counted.at > with_use.at then counted.used_before + with_use.units
+    when counted.at = with_use.at then counted.used_before
+    when counted.at = with_use.at - with_use.period then counted.used
+    else 0
+  end
+)::private.windowed_use;
+comment on function private.with_use(private.windowed_use, interval, timestamptz, bigint) is
+  'The count with units used in the window that begins at that time.';
+revoke all on function private.with_use(private.windowed_use, interval, timestamptz, bigint)
+  from public;
+
 create function private.quota_used(
   counter private.quota_counters,
+  name text,
   at timestamptz
 )
 returns bigint
 language sql
 stable
 security invoker
-return case
-  when counter.at < quota_used.at then 0
-  when counter.at = quota_used.at then counter.used
-  when counter.at = quota_used.at + private.quota_period(counter.name) then counter.used_before
+return case quota_used.name
+  when 'executions_per_minute'
+    then private.used_in(counter.minute, private.quota_period(quota_used.name), quota_used.at)
+  when 'executions_per_day'
+    then private.used_in(counter.day, private.quota_period(quota_used.name), quota_used.at)
+  when 'running_executions' then counter.running_lent
 end;
-comment on function private.quota_used(private.quota_counters, timestamptz) is
-  'What a shard has used in the window that begins at that time; null when it is too long ago.';
-revoke all on function private.quota_used(private.quota_counters, timestamptz) from public;
-grant execute on function private.quota_used(private.quota_counters, timestamptz)
+comment on function private.quota_used(private.quota_counters, text, timestamptz) is
+  'What a shard has used of a quota, in the window that begins at that time; null when it is too '
+  'long ago.';
+revoke all on function private.quota_used(private.quota_counters, text, timestamptz) from public;
+grant execute on function private.quota_used(private.quota_counters, text, timestamptz)
   to authenticated, service_role;
 
 create function private.use_quota(
   quota private.quota,
   shard integer,
   at timestamptz,
-  units bigint,
-  up_to bigint
+  units bigint
 )
-returns boolean
+returns void
 language plpgsql
 volatile
 security invoker
 set search_path = ''
 as $$
 begin
+  insert into private.quota_counters (owner_key, workflow_id, shard)
+  values (quota.owner_key, quota.workflow_id, use_quota.shard)
+  on conflict on constraint quota_counters_pkey do nothing;
   update private.quota_counters as c
   set
-    used_before = case
-      when c.at > use_quota.at then c.used_before + use_quota.units
-      when c.at = use_quota.at then c.used_before
-      when c.at = use_quota.at - private.quota_period(c.name) then c.used
-      else 0
+    minute = case quota.name
+      when 'executions_per_minute'
+        then private.with_use(c.minute, '60 seconds', use_quota.at, use_quota.units)
+      else c.minute
     end,
-    used = case
-      when c.at > use_quota.at then c.used
-      when c.at = use_quota.at then c.used + use_quota.units
-      else use_quota.units
+    day = case quota.name
+      when 'executions_per_day'
+        then private.with_use(c.day, '86400 seconds', use_quota.at, use_quota.units)
+      else c.day
     end,
-    at = greatest(c.at, use_quota.at)
+    running_lent = c.running_lent
+      + case quota.name when 'running_executions' then use_quota.units else 0 end,
+    stored_bytes = case quota.name
+      when 'stored_bytes' then coalesce(c.stored_bytes, 0) + use_quota.units
+      else c.stored_bytes
+    end
   where c.owner_key = quota.owner_key
     and c.workflow_id = quota.workflow_id
-    and c.name = quota.name
-    and c.shard = use_quota.shard
-    and private.quota_used(c, use_quota.at) + use_quota.units <= use_quota.up_to;
-  if found then
-    return true;
-  end if;
-  insert into private.quota_counters (owner_key, workflow_id, name, shard, at, used)
-  select
-    quota.owner_key, quota.workflow_id, quota.name, use_quota.shard, use_quota.at, use_quota.units
-  where use_quota.units <= use_quota.up_to
-  on conflict on constraint quota_counters_pkey do nothing;
-  return found;
+    and c.shard = use_quota.shard;
 end
 $$;
-comment on function private.use_quota(private.quota, integer, timestamptz, bigint, bigint) is
-  'Uses units of a quota in a shard that the caller holds, unless it would have used more than '
-  'up_to. Returns whether it did.';
-revoke all on function private.use_quota(private.quota, integer, timestamptz, bigint, bigint)
-  from public;
+comment on function private.use_quota(private.quota, integer, timestamptz, bigint) is
+  'Counts units of a quota in a shard that the caller holds, in the window that begins at that '
+  'time.';
+revoke all on function private.use_quota(private.quota, integer, timestamptz, bigint) from public;
 
 create function private.shard_key(
   owner_key uuid,
@@ -285,11 +341,10 @@ as $$
 declare
   v_used bigint;
 begin
-  select private.quota_used(c, room_in_shard.at) into v_used
+  select private.quota_used(c, quota.name, room_in_shard.at) into v_used
   from private.quota_counters as c
   where c.owner_key = quota.owner_key
     and c.workflow_id = quota.workflow_id
-    and c.name = quota.name
     and c.shard = room_in_shard.shard;
   return private.quota_share(quota.most, room_in_shard.shard)
     - case when found then v_used else 0 end
@@ -300,8 +355,8 @@ begin
 end
 $$;
 comment on function private.room_in_shard(private.quota, integer, timestamptz) is
-  'What is left of a quota in a shard: certain while the caller holds it. Null: not known any '
-  'more, the window is too long ago.';
+  'What is left of a quota in a shard, negative where more was used: certain while the caller '
+  'holds it. Null: not known any more, the window is too long ago.';
 revoke all on function private.room_in_shard(private.quota, integer, timestamptz) from public;
 
 create function private.move_room(
@@ -341,10 +396,9 @@ begin
       if v_moved > 0 then
         -- All of it to the first shard, which one client uses alone; half among many clients.
         v_moved := case when move_room.shard = 0 then v_moved else (v_moved + 1) / 2 end;
-        perform private.use_quota(quota, v_other, move_room.at, v_moved, 9007199254740991);
-        return private.use_quota(
-          quota, move_room.shard, move_room.at, -v_moved, 9007199254740991
-        );
+        perform private.use_quota(quota, v_other, move_room.at, v_moved);
+        perform private.use_quota(quota, move_room.shard, move_room.at, -v_moved);
+        return true;
       end if;
     end loop;
     exit when not v_busy or clock_timestamp() > now() + interval '1 second';

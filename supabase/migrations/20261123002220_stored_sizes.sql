@@ -60,11 +60,9 @@ begin
   return (
     select coalesce(sum(b.bytes), 0)
     from (
-      select c.used as bytes
+      select c.stored_bytes as bytes
       from private.quota_counters as c
-      where c.owner_key = stored_now.owner_key
-        and c.workflow_id = stored_now.workflow_id
-        and c.name = 'stored_bytes'
+      where c.owner_key = stored_now.owner_key and c.workflow_id = stored_now.workflow_id
       union all
       select d.bytes
       from private.stored_deltas as d
@@ -102,16 +100,13 @@ begin
       continue;
     end if;
     update private.quota_counters as c
-    set used = c.used + add_stored.bytes
+    set stored_bytes = c.stored_bytes + add_stored.bytes
     where c.owner_key = v_quota.owner_key
       and c.workflow_id = v_quota.workflow_id
-      and c.name = v_quota.name
-      and c.shard = v_shard;
+      and c.shard = v_shard
+      and c.stored_bytes is not null;
     if not found then
-      perform private.use_quota(
-        v_quota, v_shard, private.quota_window(v_quota.name, now()), add_stored.bytes,
-        9007199254740991
-      );
+      perform private.use_quota(v_quota, v_shard, now(), add_stored.bytes);
       insert into private.stored_measures (owner_key) values (v_quota.owner_key)
       on conflict do nothing;
     end if;
@@ -189,13 +184,13 @@ begin
   if v_bytes = 0 then
     return;
   elsif pg_try_advisory_xact_lock(private.shard_key(execution.owner_key, v_shard)) then
-    -- In the shard that the create was counted in all rows are there.
+    -- In the shard that the create was counted in all that are counted are there.
     update private.quota_counters as c
-    set used = c.used + v_bytes
+    set stored_bytes = c.stored_bytes + v_bytes
     where c.owner_key = execution.owner_key
       and c.workflow_id in (execution.workflow_id, '00000000-0000-0000-0000-000000000000')
-      and c.name = 'stored_bytes'
-      and c.shard = v_shard;
+      and c.shard = v_shard
+      and c.stored_bytes is not null;
   else
     perform private.add_stored(
       private.quotas_in_force(execution.owner_key, execution.workflow_id), v_bytes, null

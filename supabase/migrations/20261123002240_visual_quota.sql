@@ -6,6 +6,28 @@
 -- batch are taken, and a batch larger than the quota is not shut out for ever. One row and no
 -- shards: the quota itself keeps its writers apart.
 
+create table private.visual_rates (
+  owner_key uuid not null,
+  workflow_id uuid not null,
+  until timestamptz not null,
+  primary key (owner_key, workflow_id)
+) with (fillfactor = 50);
+
+alter table private.visual_rates enable row level security;
+create policy "users read rates of their own"
+  on private.visual_rates for select to authenticated
+  using (owner_key = (select auth.uid()));
+revoke all on table private.visual_rates from anon, authenticated, service_role;
+grant select on table private.visual_rates to authenticated, service_role;
+
+comment on table private.visual_rates is
+  'What was taken of quotas of visual_events_per_second. Kept by triggers.';
+comment on column private.visual_rates.owner_key is 'The account.';
+comment on column private.visual_rates.workflow_id is
+  'The workflow; the zero UUID: the account as a whole.';
+comment on column private.visual_rates.until is
+  'Until when the events that were taken last at the allowed rate.';
+
 create function private.use_rate(
   quota private.quota,
   units integer
@@ -26,30 +48,22 @@ begin
     return 3600;
   end if;
   v_lasts := make_interval(secs => use_rate.units / quota.most::double precision);
-  select c.at into v_until
-  from private.quota_counters as c
-  where c.owner_key = quota.owner_key
-    and c.workflow_id = quota.workflow_id
-    and c.name = quota.name
-    and c.shard = 0;
+  select r.until into v_until
+  from private.visual_rates as r
+  where r.owner_key = quota.owner_key and r.workflow_id = quota.workflow_id;
   -- Looked at first, so that what will be refused waits for nobody.
   if not found or v_until < clock_timestamp() + interval '1 second' then
-    insert into private.quota_counters as c (owner_key, workflow_id, name, shard, at, used)
-    values (
-      quota.owner_key, quota.workflow_id, quota.name, 0, clock_timestamp() + v_lasts, 0
-    )
-    on conflict on constraint quota_counters_pkey do update
-      set at = greatest(c.at, clock_timestamp()) + v_lasts
-      where c.at < clock_timestamp() + interval '1 second';
+    insert into private.visual_rates as r (owner_key, workflow_id, until)
+    values (quota.owner_key, quota.workflow_id, clock_timestamp() + v_lasts)
+    on conflict on constraint visual_rates_pkey do update
+      set until = greatest(r.until, clock_timestamp()) + v_lasts
+      where r.until < clock_timestamp() + interval '1 second';
     if found then
       return 0;
     end if;
-    select c.at into v_until
-    from private.quota_counters as c
-    where c.owner_key = quota.owner_key
-      and c.workflow_id = quota.workflow_id
-      and c.name = quota.name
-      and c.shard = 0;
+    select r.until into v_until
+    from private.visual_rates as r
+    where r.owner_key = quota.owner_key and r.workflow_id = quota.workflow_id;
   end if;
   return greatest(1, ceil(extract(epoch from v_until - clock_timestamp()) - 1));
 end

@@ -47,21 +47,16 @@ begin
     v_usage.used := private.stored_now(quota.owner_key, quota.workflow_id);
   elsif quota.name = 'visual_events_per_second' then
     select
-      ceil(extract(epoch from greatest(c.at, now()) - now()) * quota.most),
-      case when c.at > now() then c.at end
+      ceil(extract(epoch from greatest(r.until, now()) - now()) * quota.most),
+      case when r.until > now() then r.until end
     into v_usage.used, v_usage.resets_at
-    from private.quota_counters as c
-    where c.owner_key = quota.owner_key
-      and c.workflow_id = quota.workflow_id
-      and c.name = quota.name
-      and c.shard = 0;
+    from private.visual_rates as r
+    where r.owner_key = quota.owner_key and r.workflow_id = quota.workflow_id;
   else
     v_usage.resets_at := v_window + private.quota_period(quota.name);
-    select sum(private.quota_used(c, v_window)) into v_usage.used
+    select sum(private.quota_used(c, quota.name, v_window)) into v_usage.used
     from private.quota_counters as c
-    where c.owner_key = quota.owner_key
-      and c.workflow_id = quota.workflow_id
-      and c.name = quota.name;
+    where c.owner_key = quota.owner_key and c.workflow_id = quota.workflow_id;
   end if;
   v_usage.used := coalesce(v_usage.used, 0);
   v_usage.remaining := greatest(quota.most - v_usage.used, 0);

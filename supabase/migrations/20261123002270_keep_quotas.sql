@@ -61,8 +61,8 @@ begin
     group by t.owner_key, t.workflow_id
   loop
     perform private.use_quota(
-      row(v_sum.owner_key, v_sum.workflow_id, 'stored_bytes', null)::private.quota, v_shard,
-      private.quota_window('stored_bytes', now()), v_sum.bytes, 9007199254740991
+      row(v_sum.owner_key, v_sum.workflow_id, 'stored_bytes', null)::private.quota, v_shard, now(),
+      v_sum.bytes
     );
     v_folded := v_folded + v_sum.deltas;
   end loop;
@@ -146,30 +146,30 @@ declare
 begin
   with looked_at as materialized (
     (
-      select c.owner_key, c.workflow_id, c.name, c.shard, c.at
+      select c.owner_key, c.workflow_id, c.shard, c.minute, c.day
       from private.quota_counters as c
       where c.owner_key >= v_from
-      order by c.owner_key, c.workflow_id, c.name, c.shard
+      order by c.owner_key, c.workflow_id, c.shard
       limit remove_quota_counters.batch_size
     )
     union all
     (
-      select c.owner_key, c.workflow_id, c.name, c.shard, c.at
+      select c.owner_key, c.workflow_id, c.shard, c.minute, c.day
       from private.quota_counters as c
       where c.owner_key < v_from
-      order by c.owner_key, c.workflow_id, c.name, c.shard
+      order by c.owner_key, c.workflow_id, c.shard
       limit remove_quota_counters.batch_size
     )
     limit remove_quota_counters.batch_size
   )
   delete from private.quota_counters as c
   using looked_at as l
-  where (c.owner_key, c.workflow_id, c.name, c.shard)
-      = (l.owner_key, l.workflow_id, l.name, l.shard)
-    and c.at < now() - interval '2 days'
+  where (c.owner_key, c.workflow_id, c.shard) = (l.owner_key, l.workflow_id, l.shard)
+    and greatest((c.minute).at, (c.day).at) < now() - interval '2 days'
     -- What is stored, and what shards have lent each other, stays.
-    and l.name not in ('running_executions', 'stored_bytes')
-    and l.at < now() - interval '2 days'
+    and c.stored_bytes is null
+    and c.running_lent = 0
+    and greatest((l.minute).at, (l.day).at) < now() - interval '2 days'
     -- Whoever comes back now takes another shard, and does not wait for this.
     and pg_try_advisory_xact_lock(private.shard_key(l.owner_key, l.shard));
   get diagnostics v_removed = row_count;
@@ -180,6 +180,51 @@ comment on function private.remove_quota_counters(integer) is
   'Looks at some counters, and removes those whose windows were over two days ago. Returns how '
   'many it removed.';
 revoke all on function private.remove_quota_counters(integer) from public;
+
+create function private.remove_visual_rates(
+  batch_size integer
+)
+returns bigint
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+  -- As above.
+  v_from constant uuid := gen_random_uuid();
+  v_removed bigint;
+begin
+  with looked_at as materialized (
+    (
+      select r.owner_key, r.workflow_id
+      from private.visual_rates as r
+      where r.owner_key >= v_from
+      order by r.owner_key, r.workflow_id
+      limit remove_visual_rates.batch_size
+    )
+    union all
+    (
+      select r.owner_key, r.workflow_id
+      from private.visual_rates as r
+      where r.owner_key < v_from
+      order by r.owner_key, r.workflow_id
+      limit remove_visual_rates.batch_size
+    )
+    limit remove_visual_rates.batch_size
+  )
+  delete from private.visual_rates as r
+  using looked_at as l
+  where (r.owner_key, r.workflow_id) = (l.owner_key, l.workflow_id)
+    and r.until < now() - interval '2 days';
+  get diagnostics v_removed = row_count;
+  return v_removed;
+end
+$$;
+comment on function private.remove_visual_rates(integer) is
+  'Looks at some rates of page events, and removes those that were made up for two days ago. '
+  'Returns how many it removed.';
+revoke all on function private.remove_visual_rates(integer) from public;
 
 create function private.keep_quotas(
   batch_size integer
@@ -209,10 +254,11 @@ begin
     v_done := v_done + 1;
   end if;
   perform private.remove_quota_counters(least(keep_quotas.batch_size, 1000));
+  perform private.remove_visual_rates(least(keep_quotas.batch_size, 1000));
   return v_done;
 end
 $$;
 comment on function private.keep_quotas(integer) is
   'One turn of the upkeep of quotas: folds up to batch_size changes of stored bytes, measures one '
-  'account, and looks at up to 1000 counters. Returns how many it folded and measured.';
+  'account, and looks at up to 1000 counters and rates. Returns how many it folded and measured.';
 revoke all on function private.keep_quotas(integer) from public;

@@ -17,11 +17,14 @@ select tests.create_execution(u.id, f.workflow)
 from fixture as f cross join lateral (values (f.owner), (f.other)) as u (id);
 insert into private.stored_deltas (owner_key, workflow_id, bytes)
 select u.id, f.workflow, 1 from fixture as f cross join lateral (values (f.owner), (f.other)) as u (id);
+insert into private.visual_rates (owner_key, workflow_id, until)
+select u.id, f.workflow, now() from fixture as f cross join lateral (values (f.owner), (f.other)) as u (id);
 create function pg_temp.kinds(owner uuid) returns text[] language sql as $$
   select array_agg(distinct k.kind order by k.kind)
   from (
     select owner_key, 'quotas' from private.quotas
     union all select owner_key, 'counters' from private.quota_counters
+    union all select owner_key, 'rates' from private.visual_rates
     union all select owner_key, 'measures' from private.stored_measures
     union all select owner_key, 'deltas' from private.stored_deltas
   ) as k (owner_key, kind)
@@ -33,7 +36,7 @@ select private.remove_deleted_accounts();
 
 select is((select pg_temp.kinds(f.owner) from fixture as f), null, 'nothing is left');
 select is(
-  (select pg_temp.kinds(f.other) from fixture as f), '{counters,deltas,measures,quotas}'::text[],
+  (select pg_temp.kinds(f.other) from fixture as f), '{counters,deltas,measures,quotas,rates}'::text[],
   'the other account has all'
 );
 

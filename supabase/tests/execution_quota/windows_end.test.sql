@@ -2,7 +2,7 @@
 -- minute before is counted in that one, and one that began earlier still is refused.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(7);
+select plan(9);
 
 create temp table fixture as
 select tests.create_user() as owner;
@@ -11,19 +11,24 @@ select row(
   f.owner, '00000000-0000-0000-0000-000000000000'::uuid, 'executions_per_minute', 16
 )::private.quota as quota
 from fixture as f;
-create function pg_temp.used(shard integer, at timestamptz) returns boolean language sql as $$
-  select private.use_quota(q.quota, shard, at, 1, private.quota_share((q.quota).most, shard))
-  from q
+create function pg_temp.used(shard integer, at timestamptz) returns bigint language sql as $$
+  select (private.count_in_windows(q.quota, shard, at)).in_minute from q
 $$;
 
-select is(pg_temp.used(0, '2026-01-01 00:00Z'), true, 'the share of a shard is 1');
-select is(pg_temp.used(0, '2026-01-01 00:00Z'), false, 'used up');
-select is(pg_temp.used(0, '2026-01-01 00:01Z'), true, 'the next minute');
-select is(pg_temp.used(0, '2026-01-01 00:00Z'), false, 'the minute before is still used up');
-select is(pg_temp.used(1, '2026-01-01 00:01Z'), true, 'another shard was idle before');
-select is(pg_temp.used(1, '2026-01-01 00:00Z'), true, 'so its share of the minute before is there');
-select is(pg_temp.used(2, '2026-01-01 00:02Z') and pg_temp.used(2, '2026-01-01 00:00Z'), false,
-  'what was used two minutes ago is not known any more');
+select is(pg_temp.used(0, '2026-01-01 00:00:10Z'), 1::bigint, 'the first of a minute');
+select is(pg_temp.used(0, '2026-01-01 00:00:50Z'), 2::bigint, 'the second');
+select is(pg_temp.used(0, '2026-01-01 00:01Z'), 1::bigint, 'the first of the next');
+select is(pg_temp.used(0, '2026-01-01 00:00Z'), 3::bigint, 'the minute before is still known');
+select is(pg_temp.used(1, '2026-01-01 00:01Z'), 1::bigint, 'another shard was idle before');
+select is(pg_temp.used(1, '2026-01-01 00:00Z'), 1::bigint, 'and has the minute before for itself');
+select is(pg_temp.used(2, '2026-01-01 00:02Z'), 1::bigint, 'a third begins later');
+select is(pg_temp.used(2, '2026-01-01 00:00Z'), null, 'two minutes ago is not known any more');
+select is(
+  (
+    select (private.count_in_windows(q.quota, 0, '2026-01-01 23:59:59Z')).in_day from q
+  ),
+  5::bigint, 'all of that are of one day'
+);
 
 select * from finish();
 rollback;

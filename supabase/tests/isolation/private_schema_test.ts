@@ -22,6 +22,7 @@ Deno.test("no table or view of the private schema is reachable", async () => {
         "visual_tabs",
         "quotas",
         "quota_counters",
+        "visual_rates",
         "stored_measures",
         "stored_deltas",
       ]

@@ -1,23 +1,38 @@
--- Counters of windows that were over two days ago go; those in use, and what shards have lent each
--- other, stay.
+-- Counters of windows that were over two days ago go, and rates that were made up for by then; those
+-- in use, what is stored, and what shards have lent each other, stay.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(2);
+select plan(4);
 
-insert into private.quota_counters (owner_key, workflow_id, name, shard, at, used)
-select gen_random_uuid(), '00000000-0000-0000-0000-000000000000', c.name, 0, c.at, c.used
-from (
+create temp table account as select tests.create_user() as id from generate_series(1, 5);
+insert into private.quota_counters (
+  owner_key, workflow_id, shard, minute, day, running_lent, stored_bytes
+)
+select
+  a.id, '00000000-0000-0000-0000-000000000000', c.shard, row(c.minute, 1, 0)::private.windowed_use,
+  row(c.day, 1, 0)::private.windowed_use, c.lent, c.stored
+from (select id from account limit 1) as a
+cross join (
   values
-    ('executions_per_minute', now() - interval '49 hours', 1),
-    ('executions_per_day', now() - interval '49 hours', 2),
-    ('visual_events_per_second', now() - interval '49 hours', 3),
-    ('executions_per_minute', now() - interval '47 hours', 4),
-    ('visual_events_per_second', now(), 5),
-    ('running_executions', '1970-01-01Z', 6), ('stored_bytes', '1970-01-01Z', 7)
-) as c (name, at, used);
-select is(private.remove_quota_counters(1000), 3::bigint, 'three are over');
+    (0, now() - interval '49 hours', now() - interval '49 hours', 0, null),
+    (1, now() - interval '49 hours', now() - interval '73 hours', 0, null),
+    (2, now() - interval '47 hours', now() - interval '49 hours', 0, null),
+    (3, now() - interval '49 hours', now() - interval '49 hours', -1, null),
+    (4, now() - interval '49 hours', now() - interval '49 hours', 0, 0)
+) as c (shard, minute, day, lent, stored);
+select is(private.remove_quota_counters(1000), 2::bigint, 'two are over');
 select results_eq(
-  'select used from private.quota_counters order by used', array[4, 5, 6, 7]::bigint[], 'the others'
+  'select shard::integer from private.quota_counters join account on id = owner_key order by shard',
+  array[2, 3, 4], 'the others'
+);
+
+insert into private.visual_rates (owner_key, workflow_id, until)
+select a.id, '00000000-0000-0000-0000-000000000000', now() - a.hours * interval '1 hour'
+from (select id, 43 + 2 * row_number() over () as hours from account) as a;
+select is(private.remove_visual_rates(1000), 3::bigint, 'three are over');
+select is(
+  (select count(*) from private.visual_rates join account on id = owner_key), 2::bigint,
+  'the others'
 );
 
 select * from finish();

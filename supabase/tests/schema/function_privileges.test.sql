@@ -36,9 +36,10 @@ prepare expected as
       'refuse_unknown_user', 'shard_key',
       'count_among_stored', 'use_quotas', 'import_mark', 'hold_shard_or_refuse', 'count_stored_end',
       'use_quota', 'hold_shard', 'hold_free_shard', 'running_executions', 'room_in_shard',
-      'move_room', 'is_repeated', 'use_window', 'use_place', 'use_rate', 'add_stored',
+      'move_room', 'is_repeated', 'count_in_windows', 'find_room', 'use_place', 'use_rate',
+      'add_stored', 'with_use',
       'refuse_over_storage', 'remove_quotas_of', 'fold_stored', 'measure_stored',
-      'remove_quota_counters', 'keep_quotas'
+      'remove_quota_counters', 'remove_visual_rates', 'keep_quotas'
     )
     and (p.oid, r.name) <> ('private.is_anonymous_user(uuid)'::regprocedure, 'authenticated');
 select bag_eq('granted', 'expected', 'execute on functions');

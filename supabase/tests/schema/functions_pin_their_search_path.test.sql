@@ -38,7 +38,9 @@ select is(
     'private.stored_row_bytes(jsonb,text,jsonb,text[])',
     'private.csv_text(text)', 'private.quota_period(text)',
     'private.quota_window(text,timestamp with time zone)', 'private.quota_share(bigint,integer)',
-    'private.quota_used(private.quota_counters,timestamp with time zone)',
+    'private.used_in(private.windowed_use,interval,timestamp with time zone)',
+    'private.with_use(private.windowed_use,interval,timestamp with time zone,bigint)',
+    'private.quota_used(private.quota_counters,text,timestamp with time zone)',
     'private.shard_key(uuid,integer)'
   ],
   'these functions have begin atomic bodies, whose names are resolved when they are created'

@@ -39,6 +39,7 @@ select set_eq(
     'execution_deltas: select to authenticated',
     'quotas: select to authenticated',
     'quota_counters: select to authenticated',
+    'visual_rates: select to authenticated',
     'stored_deltas: select to authenticated'
   ],
   'the policies there are'

@@ -50,6 +50,8 @@ prepare expected as
       ('private.quotas', 'service_role', 'select insert update delete'),
       ('private.quota_counters', 'authenticated', 'select'),
       ('private.quota_counters', 'service_role', 'select'),
+      ('private.visual_rates', 'authenticated', 'select'),
+      ('private.visual_rates', 'service_role', 'select'),
       ('private.stored_deltas', 'authenticated', 'select'),
       ('private.stored_deltas', 'service_role', 'select')
   ) as e (name, grantee, privileges)

@@ -37,7 +37,7 @@ select results_eq(
   'one without events'
 );
 select results_eq($$ execute record ('free', 0, '{}') $$, array[true], 'of another account');
-update private.quota_counters set at = clock_timestamp() + interval '0.9 seconds';
+update private.visual_rates set until = clock_timestamp() + interval '0.9 seconds';
 select results_eq(
   $$ execute record ('limited', 2, '{"events": 1}') $$, array[true], 'once that is over'
 );
