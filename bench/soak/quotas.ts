@@ -161,12 +161,12 @@ async function judgeMinutes(
 async function nothingIsLost(owner: postgres.Sql, user: string): Promise<Check> {
   const [row] = await owner<{ used: number; made: number }[]>`
     with last as (
-      select max((minute).at) as at from private.quota_counters where owner_key = ${user}
+      select max(minute) as at from private.quota_counters where owner_key = ${user}
     )
     select
       (
-        select sum((c.minute).used)::integer
-        from private.quota_counters as c join last as l on (c.minute).at = l.at
+        select sum(c.in_minute)::integer
+        from private.quota_counters as c join last as l on c.minute = l.at
         where c.owner_key = ${user}
       ) as used,
       (

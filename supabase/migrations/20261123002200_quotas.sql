@@ -69,6 +69,15 @@ create trigger _100_known_user
   for each row when (new.user_id is not null)
   execute function private.tg_owned_row__known_user();
 
+create type private.quota as (
+  owner_key uuid,
+  workflow_id uuid,
+  name text,
+  most bigint
+);
+comment on type private.quota is
+  'A quota in force. workflow_id: the workflow, or the zero UUID for the account as a whole.';
+
 create function private.quotas_in_force(
   owner_key uuid,
   workflow_id uuid

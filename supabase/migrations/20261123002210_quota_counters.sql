@@ -14,22 +14,17 @@
 -- A row lock would do as well and cost twice: "for update skip locked" writes to the row before the
 -- counting does. Deliberately absent: an index on the time, which would end HOT updates.
 
-create type private.windowed_use as (
-  at timestamptz,
-  used bigint,
-  used_before bigint
-);
-comment on type private.windowed_use is
-  'What was used in the window that began at that time, and in the one before it, for transactions '
-  'that began in that one.';
-
 create table private.quota_counters (
   owner_key uuid not null,
   workflow_id uuid not null,
   shard smallint not null constraint shard_is_0_to_15 check (shard between 0 and 15),
-  -- In one row, because writing a row is most of what counting costs.
-  minute private.windowed_use not null default row('1970-01-01Z', 0, 0),
-  day private.windowed_use not null default row('1970-01-01Z', 0, 0),
+  -- All in one row, because writing a row is most of what counting costs.
+  minute timestamptz not null default '1970-01-01Z',
+  in_minute bigint not null default 0,
+  in_minute_before bigint not null default 0,
+  day timestamptz not null default '1970-01-01Z',
+  in_day bigint not null default 0,
+  in_day_before bigint not null default 0,
   running_lent bigint not null default 0,
   stored_bytes bigint,
   primary key (owner_key, workflow_id, shard)
@@ -49,9 +44,14 @@ comment on column private.quota_counters.workflow_id is
   'The workflow; the zero UUID: the account as a whole.';
 comment on column private.quota_counters.shard is 'Which part of the counters.';
 comment on column private.quota_counters.minute is
-  'Executions created in a minute, and lent to other shards; negative when more was borrowed. '
-  'Counted where there is a quota per minute or per day.';
-comment on column private.quota_counters.day is 'The same in a day (UTC).';
+  'Start of the minute that is counted. Counted where there is a quota per minute or per day.';
+comment on column private.quota_counters.in_minute is
+  'Executions created in it, and lent to other shards; negative when more was borrowed.';
+comment on column private.quota_counters.in_minute_before is
+  'The same in the minute before, for transactions that began in it.';
+comment on column private.quota_counters.day is 'Start of the day (UTC) that is counted.';
+comment on column private.quota_counters.in_day is 'As in_minute.';
+comment on column private.quota_counters.in_day_before is 'As in_minute_before.';
 comment on column private.quota_counters.running_lent is
   'Places for running executions lent to other shards; negative when more were borrowed. What '
   'runs is counted live.';
@@ -105,6 +105,14 @@ comment on function private.quota_share(bigint, integer) is
   'What a shard may use of a quota.';
 revoke all on function private.quota_share(bigint, integer) from public;
 grant execute on function private.quota_share(bigint, integer) to authenticated, service_role;
+
+create type private.windowed_use as (
+  at timestamptz,
+  used bigint,
+  used_before bigint
+);
+comment on type private.windowed_use is
+  'What was used in the window that began at that time, and in the one before it.';
 
 create function private.used_in(
   counted private.windowed_use,
@@ -167,9 +175,15 @@ stable
 security invoker
 return case quota_used.name
   when 'executions_per_minute'
-    then private.used_in(counter.minute, private.quota_period(quota_used.name), quota_used.at)
+    then private.used_in(
+      row(counter.minute, counter.in_minute, counter.in_minute_before)::private.windowed_use,
+      '60 seconds', quota_used.at
+    )
   when 'executions_per_day'
-    then private.used_in(counter.day, private.quota_period(quota_used.name), quota_used.at)
+    then private.used_in(
+      row(counter.day, counter.in_day, counter.in_day_before)::private.windowed_use,
+      '86400 seconds', quota_used.at
+    )
   when 'running_executions' then counter.running_lent
 end;
 comment on function private.quota_used(private.quota_counters, text, timestamptz) is
@@ -197,16 +211,22 @@ begin
   on conflict on constraint quota_counters_pkey do nothing;
   update private.quota_counters as c
   set
-    minute = case quota.name
-      when 'executions_per_minute'
-        then private.with_use(c.minute, '60 seconds', use_quota.at, use_quota.units)
-      else c.minute
-    end,
-    day = case quota.name
-      when 'executions_per_day'
-        then private.with_use(c.day, '86400 seconds', use_quota.at, use_quota.units)
-      else c.day
-    end,
+    (minute, in_minute, in_minute_before) = (
+      select w.*
+      from private.with_use(
+        row(c.minute, c.in_minute, c.in_minute_before)::private.windowed_use, '60 seconds',
+        case quota.name when 'executions_per_minute' then use_quota.at else c.minute end,
+        case quota.name when 'executions_per_minute' then use_quota.units else 0 end
+      ) as w
+    ),
+    (day, in_day, in_day_before) = (
+      select w.*
+      from private.with_use(
+        row(c.day, c.in_day, c.in_day_before)::private.windowed_use, '86400 seconds',
+        case quota.name when 'executions_per_day' then use_quota.at else c.day end,
+        case quota.name when 'executions_per_day' then use_quota.units else 0 end
+      ) as w
+    ),
     running_lent = c.running_lent
       + case quota.name when 'running_executions' then use_quota.units else 0 end,
     stored_bytes = case quota.name

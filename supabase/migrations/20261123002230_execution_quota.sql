@@ -53,17 +53,29 @@ declare
   v_day constant timestamptz := private.quota_window('executions_per_day', count_in_windows.at);
   v_used private.windows_used;
 begin
-  insert into private.quota_counters as c (owner_key, workflow_id, shard, minute, day)
+  insert into private.quota_counters as c (
+    owner_key, workflow_id, shard, minute, in_minute, day, in_day
+  )
   values (
-    quota.owner_key, quota.workflow_id, count_in_windows.shard, row(v_minute, 1, 0),
-    row(v_day, 1, 0)
+    quota.owner_key, quota.workflow_id, count_in_windows.shard, v_minute, 1, v_day, 1
   )
   on conflict on constraint quota_counters_pkey do update set
-    minute = private.with_use(c.minute, '60 seconds', v_minute, 1),
-    day = private.with_use(c.day, '86400 seconds', v_day, 1)
+    (minute, in_minute, in_minute_before) = (
+      select w.*
+      from private.with_use(
+        row(c.minute, c.in_minute, c.in_minute_before)::private.windowed_use, '60 seconds',
+        v_minute, 1
+      ) as w
+    ),
+    (day, in_day, in_day_before) = (
+      select w.*
+      from private.with_use(
+        row(c.day, c.in_day, c.in_day_before)::private.windowed_use, '86400 seconds', v_day, 1
+      ) as w
+    )
   returning
-    private.used_in(c.minute, '60 seconds', v_minute),
-    private.used_in(c.day, '86400 seconds', v_day)
+    private.quota_used(c, 'executions_per_minute', v_minute),
+    private.quota_used(c, 'executions_per_day', v_day)
   into v_used;
   return v_used;
 end
@@ -73,49 +85,53 @@ comment on function private.count_in_windows(private.quota, integer, timestamptz
   'account or workflow that a quota is for; returns what is used then.';
 revoke all on function private.count_in_windows(private.quota, integer, timestamptz) from public;
 
-create function private.find_room(
+create function private.find_room_or_refuse(
   quota private.quota,
   shard integer,
   at timestamptz
 )
-returns integer
+returns void
 language plpgsql
 volatile
 security invoker
 set search_path = ''
 as $$
 declare
-  v_window constant timestamptz := private.quota_window(quota.name, find_room.at);
+  v_window constant timestamptz := private.quota_window(quota.name, find_room_or_refuse.at);
   v_moved boolean;
 begin
   loop
-    if private.room_in_shard(quota, find_room.shard, v_window) >= 0 then
-      return 0;
+    if private.room_in_shard(quota, find_room_or_refuse.shard, v_window) >= 0 then
+      return;
     end if;
-    v_moved := private.move_room(quota, find_room.shard, v_window);
+    v_moved := private.move_room(quota, find_room_or_refuse.shard, v_window);
     exit when v_moved is not true;
   end loop;
-  if v_moved is null then
-    return 1;
-  end if;
-  return greatest(
-    1,
-    ceil(extract(
-      epoch from v_window + private.quota_period(quota.name) - clock_timestamp()
-    ))
+  perform private.refuse_over_quota(
+    quota,
+    case
+      when v_moved is null then 1
+      else greatest(
+        1,
+        ceil(extract(
+          epoch from v_window + private.quota_period(quota.name) - clock_timestamp()
+        ))
+      )
+    end::integer
   );
 end
 $$;
-comment on function private.find_room(private.quota, integer, timestamptz) is
+comment on function private.find_room_or_refuse(private.quota, integer, timestamptz) is
   'Moves room of other shards into one that has used more than its share of a quota that is '
-  'counted by the clock. Returns 0, or after how many seconds to try again.';
-revoke all on function private.find_room(private.quota, integer, timestamptz) from public;
+  'counted by the clock; refuses (429 quota_exceeded) when there is none.';
+revoke all on function private.find_room_or_refuse(private.quota, integer, timestamptz)
+  from public;
 
-create function private.use_place(
+create function private.find_place_or_refuse(
   quota private.quota,
   shard integer
 )
-returns integer
+returns void
 language plpgsql
 volatile
 security invoker
@@ -132,13 +148,13 @@ begin
   -- imported; in the shard, because what others create at this moment cannot be seen.
   select
     count(*),
-    count(*) filter (where e.quota_shard in (use_place.shard, use_place.shard + 16)) + coalesce(
+    count(*) filter (where e.quota_shard in (find_place_or_refuse.shard, find_place_or_refuse.shard + 16)) + coalesce(
       (
         select c.running_lent
         from private.quota_counters as c
         where c.owner_key = quota.owner_key
           and c.workflow_id = quota.workflow_id
-          and c.shard = use_place.shard
+          and c.shard = find_place_or_refuse.shard
       ),
       0
     )
@@ -151,18 +167,22 @@ begin
       or e.workflow_id = quota.workflow_id
     );
   if v_running >= quota.most then
-    return 5;
-  elsif v_here < private.quota_share(quota.most, use_place.shard) then
-    return 0;
+    v_moved := false;
+  elsif v_here < private.quota_share(quota.most, find_place_or_refuse.shard) then
+    v_moved := true;
+  else
+    v_moved := private.move_room(quota, find_place_or_refuse.shard, v_at);
   end if;
-  v_moved := private.move_room(quota, use_place.shard, v_at);
-  return case when v_moved then 0 when v_moved is null then 1 else 5 end;
+  if v_moved is not true then
+    -- When a run ends is a guess.
+    perform private.refuse_over_quota(quota, case when v_moved is null then 1 else 5 end);
+  end if;
 end
 $$;
-comment on function private.use_place(private.quota, integer) is
-  'Whether one more may run in a shard that the caller holds: 0, or after how many seconds to try '
-  'again, a guess.';
-revoke all on function private.use_place(private.quota, integer) from public;
+comment on function private.find_place_or_refuse(private.quota, integer) is
+  'Looks whether one more may run in a shard that the caller holds, and moves room of other shards '
+  'into it where needed; refuses (429 quota_exceeded) when there is none.';
+revoke all on function private.find_place_or_refuse(private.quota, integer) from public;
 
 create function private.count_among_stored(
   quotas private.quota[],
@@ -240,68 +260,105 @@ comment on function private.hold_shard_or_refuse(private.quota) is
   'quota_exceeded) when others hold them all for half a second.';
 revoke all on function private.hold_shard_or_refuse(private.quota) from public;
 
-create function private.use_quotas(
-  quotas private.quota[],
-  is_running boolean
-)
-returns integer
+create function private.tg_execution__known_user()
+returns trigger
 language plpgsql
 volatile
-security invoker
-set search_path = ''
+-- definer because: auth.users is closed to the API roles, and nobody else may write what quotas
+-- count. Tells a caller nothing but what concerns a user id they already act for.
+security definer
+set search_path = pg_catalog, pg_temp
 as $$
 declare
+  v_is_known boolean;
+  v_quotas private.quota[];
+  v_has_defaults boolean;
+  v_quota private.quota;
   v_shard integer;
   v_stores boolean := false;
-  v_quota private.quota;
   v_counted uuid;
-  v_used private.windows_used;
-  v_wait integer;
+  v_in_minute bigint;
+  v_in_day bigint;
 begin
-  foreach v_quota in array use_quotas.quotas loop
-    continue when v_quota.name = 'visual_events_per_second'
-      or v_quota.name = 'running_executions' and not use_quotas.is_running;
-    v_shard := case
-      when v_shard is not null then v_shard
-      when pg_try_advisory_xact_lock(private.shard_key(v_quota.owner_key, 0)) then 0
-      else private.hold_shard_or_refuse(v_quota)
-    end;
-    v_wait := 0;
-    if v_quota.name = 'stored_bytes' then
-      v_stores := true;
-    elsif v_quota.name = 'running_executions' then
-      v_wait := private.use_place(v_quota, v_shard);
-    else
-      -- Once for the account and once for the workflow: their quotas come one after the other.
-      if v_quota.workflow_id is distinct from v_counted then
-        -- Nearly always this is all. (In a function of its own it takes longer by a third.)
-        update private.quota_counters as c
-        set minute.used = (c.minute).used + 1, day.used = (c.day).used + 1
-        where c.owner_key = v_quota.owner_key
-          and c.workflow_id = v_quota.workflow_id
-          and c.shard = v_shard
-          and (c.minute).at = private.quota_window('executions_per_minute', now())
-          and (c.day).at = private.quota_window('executions_per_day', now())
-        returning (c.minute).used, (c.day).used into v_used;
-        if not found then
-          v_used := private.count_in_windows(v_quota, v_shard, now());
+  -- Asked together, and in one trigger: a statement costs more than what it looks up, and so does a
+  -- trigger, or a function. Whoever has no quota pays next to nothing.
+  select
+    exists (select 1 from auth.users as u where u.id = new.user_id),
+    array(
+      select row(q.owner_key, q.workflow_key, q.name, q.most)::private.quota
+      from private.quotas as q
+      where q.owner_key = new.user_id
+        and q.workflow_key in (new.workflow_id, '00000000-0000-0000-0000-000000000000')
+        and q.most is not null
+      order by q.workflow_key
+    ),
+    exists (
+      select 1
+      from private.quotas as q
+      where q.owner_key = '00000000-0000-0000-0000-000000000000'
+    )
+  into v_is_known, v_quotas, v_has_defaults;
+  if not v_is_known then
+    perform private.refuse_unknown_user(new.user_id);
+  end if;
+  if v_has_defaults then
+    v_quotas := private.quotas_in_force(new.user_id, new.workflow_id);
+  end if;
+  new.quota_shard := null;
+  if v_quotas = '{}' or new.idempotency_key is not null and private.is_repeated(new) then
+    return new;
+  end if;
+  if new.created_at <> now() then
+    -- What the service inserts with a time of its own is an import, of the past.
+    new.quota_shard := private.import_mark(v_quotas);
+  else
+    foreach v_quota in array v_quotas loop
+      continue when v_quota.name = 'visual_events_per_second';
+      v_shard := coalesce(
+        v_shard,
+        case when pg_try_advisory_xact_lock(private.shard_key(v_quota.owner_key, 0)) then 0 end,
+        private.hold_shard_or_refuse(v_quota)
+      );
+      if v_quota.name in ('executions_per_minute', 'executions_per_day') then
+        -- Once for the account and once for the workflow: their quotas come one after the other.
+        if v_quota.workflow_id is distinct from v_counted then
+          v_counted := v_quota.workflow_id;
+          update private.quota_counters as c
+          set in_minute = c.in_minute + 1, in_day = c.in_day + 1
+          where c.owner_key = v_quota.owner_key
+            and c.workflow_id = v_quota.workflow_id
+            and c.shard = v_shard
+            and c.minute = private.quota_window('executions_per_minute', now())
+            and c.day = private.quota_window('executions_per_day', now())
+          returning c.in_minute, c.in_day into v_in_minute, v_in_day;
+          if not found then
+            select w.in_minute, w.in_day into v_in_minute, v_in_day
+            from private.count_in_windows(v_quota, v_shard, now()) as w;
+          end if;
         end if;
-        v_counted := v_quota.workflow_id;
+        continue when private.quota_share(v_quota.most, v_shard)
+          >= case v_quota.name when 'executions_per_day' then v_in_day else v_in_minute end;
+        perform private.find_room_or_refuse(v_quota, v_shard, now());
+      elsif v_quota.name = 'stored_bytes' then
+        v_stores := true;
+      elsif new.status = 'running' then
+        perform private.find_place_or_refuse(v_quota, v_shard);
       end if;
-      if (case v_quota.name when 'executions_per_day' then v_used.in_day else v_used.in_minute end
-        <= private.quota_share(v_quota.most, v_shard)) is not true
-      then
-        v_wait := private.find_room(v_quota, v_shard, now());
-      end if;
-    end if;
-    if v_wait > 0 then
-      perform private.refuse_over_quota(v_quota, v_wait);
-    end if;
-  end loop;
-  return coalesce(v_shard, 0) + case when v_stores then 16 else 0 end;
+    end loop;
+    new.quota_shard := coalesce(v_shard, 0) + case when v_stores then 16 else 0 end;
+  end if;
+  if new.quota_shard & 16 <> 0 then
+    perform private.count_among_stored(v_quotas, new);
+  end if;
+  return new;
 end
 $$;
-comment on function private.use_quotas(private.quota[], boolean) is
-  'Counts one execution, that runs or has ended, against quotas, those of the account first, and '
-  'refuses it when one is used up: 429 quota_exceeded. Returns its quota_shard.';
-revoke all on function private.use_quotas(private.quota[], boolean) from public;
+comment on function private.tg_execution__known_user() is
+  'Refuses an execution of a user who does not exist (404 user_not_found), or who has used up a '
+  'quota (429 quota_exceeded, 507 storage_quota_exceeded); counts it, and notes its quota_shard.';
+revoke all on function private.tg_execution__known_user() from public;
+
+create trigger _100_known_user
+  before insert on public.workflow_executions
+  for each row when (new.user_id is not null)
+  execute function private.tg_execution__known_user();

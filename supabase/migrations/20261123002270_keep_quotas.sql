@@ -165,11 +165,11 @@ begin
   delete from private.quota_counters as c
   using looked_at as l
   where (c.owner_key, c.workflow_id, c.shard) = (l.owner_key, l.workflow_id, l.shard)
-    and greatest((c.minute).at, (c.day).at) < now() - interval '2 days'
+    and greatest(c.minute, c.day) < now() - interval '2 days'
     -- What is stored, and what shards have lent each other, stays.
     and c.stored_bytes is null
     and c.running_lent = 0
-    and greatest((l.minute).at, (l.day).at) < now() - interval '2 days'
+    and greatest(l.minute, l.day) < now() - interval '2 days'
     -- Whoever comes back now takes another shard, and does not wait for this.
     and pg_try_advisory_xact_lock(private.shard_key(l.owner_key, l.shard));
   get diagnostics v_removed = row_count;

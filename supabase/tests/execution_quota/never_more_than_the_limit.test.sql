@@ -44,7 +44,7 @@ select throws_like(
 from fixture as f where f.most = 3;
 select tests.act_as_owner();
 select is(
-  (select sum((c.minute).used)::integer from private.quota_counters as c
+  (select sum(c.in_minute)::integer from private.quota_counters as c
     join fixture as f on f.owner = c.owner_key and f.most = 100),
   100, 'the shards have used it all, and no more'
 );
@@ -53,7 +53,7 @@ select is_empty(
     select c.*
     from private.quota_counters as c
     join fixture as f on f.owner = c.owner_key
-    where (c.minute).used > private.quota_share(f.most, c.shard)
+    where c.in_minute > private.quota_share(f.most, c.shard)
   $$,
   'none has used more than its share'
 );

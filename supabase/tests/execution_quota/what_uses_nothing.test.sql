@@ -11,7 +11,7 @@ grant select on fixture to public;
 insert into private.quotas (user_id, name, most)
 select f.owner, 'executions_per_minute', 5 from fixture as f;
 create function pg_temp.used() returns bigint language sql as $$
-  select coalesce(sum((c.minute).used), 0)::bigint
+  select coalesce(sum(c.in_minute), 0)::bigint
   from private.quota_counters as c join fixture as f on f.owner = c.owner_key
 $$;
 prepare keyed as

@@ -9,8 +9,8 @@ insert into private.quota_counters (
   owner_key, workflow_id, shard, minute, day, running_lent, stored_bytes
 )
 select
-  a.id, '00000000-0000-0000-0000-000000000000', c.shard, row(c.minute, 1, 0)::private.windowed_use,
-  row(c.day, 1, 0)::private.windowed_use, c.lent, c.stored
+  a.id, '00000000-0000-0000-0000-000000000000', c.shard, c.minute, c.day, c.lent,
+  c.stored
 from (select id from account limit 1) as a
 cross join (
   values

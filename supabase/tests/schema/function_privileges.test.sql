@@ -34,9 +34,10 @@ prepare expected as
       'health_check', 'schedule_health', 'upkeep_health', 'backlog_health', 'removal_health',
       'health',
       'refuse_unknown_user', 'shard_key',
-      'count_among_stored', 'use_quotas', 'import_mark', 'hold_shard_or_refuse', 'count_stored_end',
+      'count_among_stored', 'import_mark', 'hold_shard_or_refuse', 'count_stored_end',
       'use_quota', 'hold_shard', 'hold_free_shard', 'running_executions', 'room_in_shard',
-      'move_room', 'is_repeated', 'count_in_windows', 'find_room', 'use_place', 'use_rate',
+      'move_room', 'is_repeated', 'count_in_windows', 'find_room_or_refuse',
+      'find_place_or_refuse', 'use_rate',
       'add_stored', 'with_use',
       'refuse_over_storage', 'remove_quotas_of', 'fold_stored', 'measure_stored',
       'remove_quota_counters', 'remove_visual_rates', 'keep_quotas'
