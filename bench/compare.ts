@@ -31,19 +31,18 @@ export interface Comparison {
   processorShare: number | null;
 }
 
-/** Rounds of one comparison. */
-const rounds = 3;
-
 /**
  * Measures both in turns (bare, subject, bare, subject, ...), so that what else the machine does
  * falls on both, and takes the median of the rounds. One round runs first, unmeasured.
  *
  * @param seconds for the subject, all rounds together; the bare one gets a third of it
+ * @param rounds more, where the two are nearly the same
  */
 export async function compare(
   { subject, bare }: Pair,
   seconds: number,
   clock?: ProcessorClock,
+  rounds = 3,
 ): Promise<Comparison> {
   const results: { subject: Measurement; bare: Measurement }[] = [];
   for (let round = 0; round <= rounds; round++) {

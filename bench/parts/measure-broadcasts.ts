@@ -1,10 +1,10 @@
 import { type BenchRun, withConnections } from "../bench-run.ts";
-import type { BenchStack } from "../bench-stack.ts";
 import { clockOf } from "../clock-of.ts";
 import { compare } from "../compare.ts";
 import type { Operation } from "../measure.ts";
 import { busyJobs } from "../scenarios/busy-jobs.ts";
 import { functionPair } from "../scenarios/pair.ts";
+import { chooser } from "./telling-changes.ts";
 
 /** Creating and finishing with the changes told on private channels, beside the same without. */
 export async function measureBroadcasts(run: BenchRun): Promise<void> {
@@ -33,16 +33,4 @@ export async function measureBroadcasts(run: BenchRun): Promise<void> {
     });
   }
   await choose(true);
-}
-
-/** Turns messages on or off, where they are not; before the first operation of a turn. */
-function chooser({ admin }: BenchStack): (isOn: boolean) => Promise<unknown> {
-  let chosen: { isOn: boolean; done: Promise<unknown> } | null = null;
-  return (isOn) => {
-    if (chosen?.isOn !== isOn) {
-      const done = admin`update private.settings set broadcasts_changes = ${isOn}`.execute();
-      chosen = { isOn, done };
-    }
-    return chosen.done;
-  };
 }

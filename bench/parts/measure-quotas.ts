@@ -6,13 +6,17 @@ import { asUser } from "../scenarios/as-user.ts";
 import { callStatement } from "../scenarios/call.ts";
 import { exampleInputs } from "../scenarios/example-payloads.ts";
 import { barePair, functionPair, type Job } from "../scenarios/pair.ts";
+import { chooser } from "./telling-changes.ts";
 import type { Connection } from "../wire/connection.ts";
 
 /** Limits that nothing here reaches, so that all that is measured is what counting costs. */
 const windows = { executions_per_minute: 1_000_000_000, executions_per_day: 1_000_000_000 };
 const others = { running_executions: 10_000, stored_bytes: Number.MAX_SAFE_INTEGER };
 
-/** Creating as users whom quotas limit, beside others whom none do; then the other way round. */
+/**
+ * Creating as users whom quotas limit, beside others whom none do; then the other way round. And
+ * creating and finishing with all that may be on: quotas of every kind, and changes told.
+ */
 export async function measureQuotas(run: BenchRun): Promise<void> {
   const [even, odd] = await twoHalves(run);
   for (const clients of run.clientCounts) {
@@ -26,7 +30,7 @@ export async function measureQuotas(run: BenchRun): Promise<void> {
       for (const [limited, free] of [[even, odd], [odd, even]] as const) {
         await setQuotas(run, limited, windows);
         comparisons.push(
-          await measured(run, clients, (connections) => ({
+          await measured(run, clients, 8, (connections) => ({
             subject: connections.map((connection) => create(connection, choose(limited))),
             bare: connections.map((connection) => create(connection, choose(free))),
           })),
@@ -39,13 +43,39 @@ export async function measureQuotas(run: BenchRun): Promise<void> {
   await run.stack.admin`
     update public.workflow_executions set status = 'cancelled' where status = 'running'`;
   await run.stack.admin`vacuum (analyze) public.workflow_executions`;
-  await setQuotas(run, [...even, ...odd], { ...windows, ...others });
+  const tell = chooser(run.stack);
+  const pair = (connection: Connection, jobs: readonly Job[], isTold: boolean): Operation => {
+    const once = functionPair(connection, any(jobs), "pair");
+    return async () => {
+      await tell(isTold);
+      return await once();
+    };
+  };
   for (const clients of run.clientCounts) {
-    const comparison = await measured(run, clients, (connections) => ({
-      subject: connections.map((each) => functionPair(each, any([...even, ...odd]), "pair")),
-      bare: connections.map((each) => barePair(each, any([...even, ...odd]), "pair")),
+    await setQuotas(run, even, { ...windows, ...others });
+    const ofBare = await measured(run, clients, 3, (connections) => ({
+      subject: connections.map((each) => functionPair(each, any(even), "pair")),
+      bare: connections.map((each) => barePair(each, any(even), "pair")),
     }));
-    record(run, "create + finish with quotas", "500 workflows", clients, comparison);
+    record(run, "create + finish with quotas", "250 workflows", clients, ofBare);
+    const ofNeither: Comparison[] = [];
+    for (const [limited, free] of [[even, odd], [odd, even]] as const) {
+      await setQuotas(run, limited, { ...windows, ...others });
+      ofNeither.push(
+        await measured(run, clients, 8, (connections) => ({
+          subject: connections.map((each) => pair(each, limited, true)),
+          bare: connections.map((each) => pair(each, free, false)),
+        })),
+      );
+    }
+    record(
+      run,
+      "create + finish, told and with quotas",
+      "500 workflows",
+      clients,
+      combine(ofNeither),
+    );
+    await tell(true);
   }
   await run.stack.admin`delete from private.quotas`;
 }
@@ -59,13 +89,14 @@ const nobody: Job = { userId: "", workflowId: "" };
 async function measured(
   run: BenchRun,
   clients: number,
+  rounds: number,
   pair: (connections: readonly Connection[]) => Pair,
 ): Promise<Comparison> {
   return await withConnections(
     run,
     clients,
     async (connections) =>
-      await compare(pair(connections), run.seconds * 3, await clockOf(connections)),
+      await compare(pair(connections), run.seconds * rounds, await clockOf(connections), rounds),
   );
 }
 

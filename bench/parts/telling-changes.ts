@@ -13,3 +13,15 @@ export async function tellingChanges<Result>(
     await admin`update private.settings set broadcasts_changes = true`;
   }
 }
+
+/** Turns messages on or off, where they are not; before the first operation of a turn. */
+export function chooser({ admin }: BenchStack): (isOn: boolean) => Promise<unknown> {
+  let chosen: { isOn: boolean; done: Promise<unknown> } | null = null;
+  return (isOn) => {
+    if (chosen?.isOn !== isOn) {
+      const done = admin`update private.settings set broadcasts_changes = ${isOn}`.execute();
+      chosen = { isOn, done };
+    }
+    return chosen.done;
+  };
+}
