@@ -76,10 +76,44 @@ comment on function private.stored_now(uuid, uuid) is
 revoke all on function private.stored_now(uuid, uuid) from public;
 grant execute on function private.stored_now(uuid, uuid) to authenticated, service_role;
 
+create function private.refuse_over_storage(
+  quota private.quota,
+  stored bigint,
+  bytes bigint
+)
+returns void
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+begin
+  -- Not 413, since less of it might not fit either, and not 429, since waiting does not help: RFC
+  -- 4918 forbids to repeat what was answered 507 unless somebody asks for it.
+  perform private.refuse(
+    507,
+    'storage_quota_exceeded',
+    format(
+      'The limit stored_bytes of %s is %s bytes; %s are stored, and this would add %s.',
+      case quota.workflow_id
+        when '00000000-0000-0000-0000-000000000000' then 'this account'
+        else 'workflow ' || quota.workflow_id
+      end,
+      quota.most, refuse_over_storage.stored, refuse_over_storage.bytes
+    ),
+    'Delete executions or shorten their retention. Runs that have begun can report and finish.'
+  );
+end
+$$;
+comment on function private.refuse_over_storage(private.quota, bigint, bigint) is
+  'Refuses bytes with which a quota of stored_bytes would be exceeded: 507 storage_quota_exceeded.';
+revoke all on function private.refuse_over_storage(private.quota, bigint, bigint) from public;
+
 create function private.add_stored(
   quotas private.quota[],
   bytes bigint,
-  held_shard integer
+  held_shard integer,
+  must_fit boolean
 )
 returns void
 language plpgsql
@@ -90,9 +124,16 @@ as $$
 declare
   v_quota private.quota;
   v_shard integer := add_stored.held_shard;
+  v_stored bigint;
 begin
   foreach v_quota in array add_stored.quotas loop
     continue when v_quota.name <> 'stored_bytes' or add_stored.bytes = 0;
+    if add_stored.must_fit then
+      v_stored := private.stored_now(v_quota.owner_key, v_quota.workflow_id);
+      if v_stored + add_stored.bytes > v_quota.most then
+        perform private.refuse_over_storage(v_quota, v_stored, add_stored.bytes);
+      end if;
+    end if;
     v_shard := coalesce(v_shard, private.hold_free_shard(v_quota.owner_key));
     if v_shard is null then
       insert into private.stored_deltas (owner_key, workflow_id, bytes)
@@ -113,51 +154,12 @@ begin
   end loop;
 end
 $$;
-comment on function private.add_stored(private.quota[], bigint, integer) is
-  'Counts bytes that were stored or (negative) removed where one of these quotas limits them: in '
+comment on function private.add_stored(private.quota[], bigint, integer, boolean) is
+  'Counts bytes that are stored or (negative) removed where one of these quotas limits them: in '
   'the shard that the caller holds, or (null) in one that nobody else does, or, where there is '
-  'none, as a delta.';
-revoke all on function private.add_stored(private.quota[], bigint, integer) from public;
-
-create function private.refuse_over_storage(
-  quotas private.quota[],
-  bytes bigint
-)
-returns void
-language plpgsql
-volatile
-security invoker
-set search_path = ''
-as $$
-declare
-  v_quota private.quota;
-  v_stored bigint;
-begin
-  foreach v_quota in array refuse_over_storage.quotas loop
-    continue when v_quota.name <> 'stored_bytes';
-    v_stored := private.stored_now(v_quota.owner_key, v_quota.workflow_id);
-    continue when v_stored + refuse_over_storage.bytes <= v_quota.most;
-    -- Not 413, since less of it might not fit either, and not 429, since waiting does not help:
-    -- RFC 4918 forbids to repeat what was answered 507 unless somebody asks for it.
-    perform private.refuse(
-      507,
-      'storage_quota_exceeded',
-      format(
-        'The limit stored_bytes of %s is %s bytes; %s are stored, and this would add %s.',
-        case v_quota.workflow_id
-          when '00000000-0000-0000-0000-000000000000' then 'this account'
-          else 'workflow ' || v_quota.workflow_id
-        end,
-        v_quota.most, v_stored, refuse_over_storage.bytes
-      ),
-      'Delete executions or shorten their retention. Runs that have begun can report and finish.'
-    );
-  end loop;
-end
-$$;
-comment on function private.refuse_over_storage(private.quota[], bigint) is
-  'Refuses bytes with which a quota of stored_bytes would be exceeded: 507 storage_quota_exceeded.';
-revoke all on function private.refuse_over_storage(private.quota[], bigint) from public;
+  'none, as a delta. What must fit is refused (507 storage_quota_exceeded) when it would be too '
+  'much.';
+revoke all on function private.add_stored(private.quota[], bigint, integer, boolean) from public;
 
 create function private.count_stored_end(
   execution public.workflow_executions
@@ -193,7 +195,7 @@ begin
       and c.stored_bytes is not null;
   else
     perform private.add_stored(
-      private.quotas_in_force(execution.owner_key, execution.workflow_id), v_bytes, null
+      private.quotas_in_force(execution.owner_key, execution.workflow_id), v_bytes, null, false
     );
   end if;
 end
@@ -214,7 +216,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform private.add_stored(
-    private.quotas_in_force(r.owner_key, r.workflow_id), -r.bytes, null
+    private.quotas_in_force(r.owner_key, r.workflow_id), -r.bytes, null, false
   )
   from (
     select
@@ -264,7 +266,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform private.add_stored(
-    private.quotas_in_force(old.owner_key, old.workflow_id), -old.stored_bytes, null
+    private.quotas_in_force(old.owner_key, old.workflow_id), -old.stored_bytes, null, false
   );
   return null;
 end

@@ -184,35 +184,6 @@ comment on function private.find_place_or_refuse(private.quota, integer) is
   'into it where needed; refuses (429 quota_exceeded) when there is none.';
 revoke all on function private.find_place_or_refuse(private.quota, integer) from public;
 
-create function private.count_among_stored(
-  quotas private.quota[],
-  asked public.workflow_executions
-)
-returns void
-language plpgsql
-volatile
-security invoker
-set search_path = ''
-as $$
-declare
-  v_bytes constant bigint := private.stored_bytes(asked.result, asked.logs, 0)
-    + private.stored_row_bytes(asked.inputs, asked.error, asked.metadata, asked.tags);
-begin
-  if asked.quota_shard < 32 then
-    perform private.refuse_over_storage(count_among_stored.quotas, v_bytes);
-  end if;
-  perform private.add_stored(
-    count_among_stored.quotas, v_bytes,
-    case when asked.quota_shard < 32 then asked.quota_shard & 15 end
-  );
-end
-$$;
-comment on function private.count_among_stored(private.quota[], public.workflow_executions) is
-  'Counts a new execution among what its account stores, and refuses it, unless it is an import, '
-  'when that would be too much.';
-revoke all on function private.count_among_stored(private.quota[], public.workflow_executions)
-  from public;
-
 create function private.import_mark(
   quotas private.quota[]
 )
@@ -279,6 +250,7 @@ declare
   v_counted uuid;
   v_in_minute bigint;
   v_in_day bigint;
+  v_bytes bigint;
 begin
   -- Asked together, and in one trigger: a statement costs more than what it looks up, and so does a
   -- trigger, or a function. Whoever has no quota pays next to nothing.
@@ -348,7 +320,10 @@ begin
     new.quota_shard := coalesce(v_shard, 0) + case when v_stores then 16 else 0 end;
   end if;
   if new.quota_shard & 16 <> 0 then
-    perform private.count_among_stored(v_quotas, new);
+    v_bytes := private.stored_bytes(new.result, new.logs, 0)
+      + private.stored_row_bytes(new.inputs, new.error, new.metadata, new.tags);
+    -- An import is counted, and not refused.
+    perform private.add_stored(v_quotas, v_bytes, v_shard, v_shard is not null);
   end if;
   return new;
 end

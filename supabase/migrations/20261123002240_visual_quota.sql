@@ -99,10 +99,6 @@ begin
   if v_quotas = '{}' then
     return new;
   end if;
-  -- A batch without events closes its tab: that is never refused.
-  if new.events > 0 then
-    perform private.refuse_over_storage(v_quotas, octet_length(new.content));
-  end if;
   foreach v_quota in array v_quotas loop
     continue when v_quota.name <> 'visual_events_per_second';
     v_wait := private.use_rate(v_quota, new.events);
@@ -110,7 +106,8 @@ begin
       perform private.refuse_over_quota(v_quota, v_wait);
     end if;
   end loop;
-  perform private.add_stored(v_quotas, octet_length(new.content), null);
+  -- A batch without events closes its tab: that is never refused.
+  perform private.add_stored(v_quotas, octet_length(new.content), null, new.events > 0);
   return new;
 end
 $$;
