@@ -1,13 +1,16 @@
 import type { Browser } from "playwright-core";
 import { recordVisual } from "../../../client/playwright/mod.ts";
+import { keepAwake } from "./keep-awake.ts";
 import { type OwnTime, useBoard } from "./use-board.ts";
 
-/** What being recorded adds, in one pair of uses: shares of the main thread's time, and of the clock. */
+/** What recording adds in one round of uses: shares of the main thread's time, and of the clock. */
 export interface Overhead {
   tasks: number;
   scripts: number;
   /** Of the clock: seconds added per second. */
   ofClock: number;
+  /** By how much the two uses without the recorder differ: what the method itself cannot tell. */
+  control: number;
 }
 
 const elsewhere = {
@@ -15,18 +18,24 @@ const elsewhere = {
   client: { recordVisualEvents: () => Promise.resolve({ snapshot_wanted: false }) },
 };
 
+type Use = OwnTime & { clock: number };
+
 /**
- * Uses the board with and without the recorder, in turns, and compares each with its neighbour: how
- * fast the machine is changes by a third within minutes, and what is recorded with it. The recorder
- * and its process do all that they do, but send to an API that answers at once: it runs elsewhere in
- * earnest, and on the processors of the page it would slow down whatever it is beside.
+ * Uses the board three times in each round, once with the recorder, and compares that with the mean
+ * of the two others. The recorder and its process do all that they do, but send to an API that
+ * answers at once: it runs elsewhere in earnest, and on the processors of the page it would slow
+ * down whatever it is beside.
+ *
+ * Equal uses differ by several percent, long ones as much as short ones: each has a process and a
+ * document of its own, which lie differently in memory. So there are many short ones. None has a
+ * second copy of its document, which is made every half minute at most.
  */
 export async function measureOverhead(
   browser: Browser,
   url: string,
-  { pairs, steps }: { pairs: number; steps: number },
+  { rounds, steps }: { rounds: number; steps: number },
 ): Promise<Overhead[]> {
-  async function use(recorded: boolean): Promise<OwnTime & { clock: number }> {
+  async function use(recorded: boolean): Promise<Use> {
     const context = await browser.newContext();
     const recorder = recorded
       ? await recordVisual(context, elsewhere, { handleSignals: false })
@@ -37,18 +46,26 @@ export async function measureOverhead(
     return { ...ownTime, clock: (times.at(-1)! - times[0]!) / 1000 };
   }
 
+  await using _awake = keepAwake();
   const found: Overhead[] = [];
-  for (let i = 0; i < pairs; i++) {
-    // Whatever comes second finds the machine warmer.
-    const recordedFirst = i % 2 === 1;
-    const [first, second] = [await use(recordedFirst), await use(!recordedFirst)];
-    const [plain, recorded] = recordedFirst ? [second, first] : [first, second];
-    const added = recorded.tasks - plain.tasks;
-    found.push({
-      tasks: added / plain.tasks,
-      scripts: (recorded.scripts - plain.scripts) / plain.tasks,
-      ofClock: added / plain.clock,
-    });
+  for (let i = 0; i < rounds; i++) {
+    // Whatever comes later finds the machine warmer.
+    const turn = i % 3;
+    const uses: Use[] = [];
+    for (let place = 0; place < 3; place++) uses.push(await use(place === turn));
+    const [recorded] = uses.splice(turn, 1) as [Use];
+    found.push(compare(recorded, uses as [Use, Use]));
   }
   return found;
+}
+
+function compare(recorded: Use, [one, other]: [Use, Use]): Overhead {
+  const mean = (part: keyof Use) => (one[part] + other[part]) / 2;
+  const added = recorded.tasks - mean("tasks");
+  return {
+    tasks: added / mean("tasks"),
+    scripts: (recorded.scripts - mean("scripts")) / mean("tasks"),
+    ofClock: added / mean("clock"),
+    control: (other.tasks - one.tasks) / mean("tasks"),
+  };
 }
