@@ -8,8 +8,8 @@
 -- the lock alone reads and writes what the shard has used, in all counters of the account. Where a
 -- shard is used up, room of another is moved into it, with both locks held. So the sum never
 -- exceeds the quota, however small it is, and nothing is refused while there is room in any shard.
--- The first shard is tried first: an account with one client has one row of each counter. What is
--- undone was never used: counters are rows of the same transaction.
+-- The first shard is tried first: an account with one client has one row. What is undone was never
+-- used: counters are rows of the same transaction.
 --
 -- A row lock would do as well and cost twice: "for update skip locked" writes to the row before the
 -- counting does. Deliberately absent: an index on the time, which would end HOT updates.
