@@ -119,8 +119,9 @@ begin
 end
 $$;
 comment on function private.quotas_in_force(uuid, uuid) is
-  'The quotas that hold for a run of this workflow by this account: first those of the account, then '
-  'those of the workflow in it; its own before the defaults. Defaults for a workflow hold if it is public.';
+  'The quotas that hold for a run of this workflow by this account: first those of the account, '
+  'then those of the workflow in it; its own before the defaults. Defaults for a workflow hold if '
+  'it is public.';
 revoke all on function private.quotas_in_force(uuid, uuid) from public;
 grant execute on function private.quotas_in_force(uuid, uuid) to authenticated, service_role;
 

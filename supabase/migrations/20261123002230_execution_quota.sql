@@ -148,7 +148,8 @@ begin
   -- imported; in the shard, because what others create at this moment cannot be seen.
   select
     count(*),
-    count(*) filter (where e.quota_shard in (find_place_or_refuse.shard, find_place_or_refuse.shard + 16)) + coalesce(
+    count(*) filter (where e.quota_shard & 15 = find_place_or_refuse.shard and e.quota_shard < 32)
+    + coalesce(
       (
         select c.running_lent
         from private.quota_counters as c
