@@ -36,9 +36,6 @@ export const batchLimits: Readonly<Record<VisualQuality, number>> = {
 
 const checkouts = { low: 60_000, standard: 30_000, high: 15_000 };
 
-// A call costs the page about 1 ms, whatever it carries.
-const handOvers = { low: 1000, standard: 500, high: 250 };
-
 // Always masked, with what they contain. Passwords are, too, whatever their type is switched to.
 const marked = "[data-runtrail-mask]";
 const secretFields = ["cc-", "one-time-code", "current-password", "new-password"]
@@ -60,7 +57,7 @@ export function pageSettings(
   const blocked = [`select:is(${always})`, `:is(${chosen}) select`];
   return {
     name,
-    ...{ sendMs: handOvers[quality], sendChars: 64 * 1024, maxChars: batchLimits[quality] },
+    ...{ sendMs: 250, sendChars: 64 * 1024, maxChars: batchLimits[quality] },
     ...{ checkoutMs: checkouts[quality], checkoutChars: 512 * 1024 },
     ...{ maskAll, maskSelector: always },
     rrweb: {

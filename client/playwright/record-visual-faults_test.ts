@@ -53,8 +53,7 @@ for (const fault of [failure(0), down, "silence"] as const) {
 
 test("recordVisual() leaves out what it cannot hold, names it, and goes on with a copy", async ({ context, site, browser }) => {
   const session = await startSession();
-  // Handed over often, so that a copy and what follows it are well below what may be held.
-  const options = { quality: "high", batchSeconds: 0.05, maxHeldBytes: 4000 } as const;
+  const options = { batchSeconds: 0.05, maxHeldBytes: 4000 };
   const recorder = await recordVisual(context, session.run, options);
   const page = await context.newPage();
   await page.goto(`${site.url}/page`);

@@ -191,39 +191,24 @@ security invoker
 set search_path = ''
 as $$
 declare
-  -- As above.
-  v_from constant uuid := gen_random_uuid();
   v_removed bigint;
 begin
-  with looked_at as materialized (
-    (
-      select r.owner_key, r.workflow_id
-      from private.visual_rates as r
-      where r.owner_key >= v_from
-      order by r.owner_key, r.workflow_id
-      limit remove_visual_rates.batch_size
-    )
-    union all
-    (
-      select r.owner_key, r.workflow_id
-      from private.visual_rates as r
-      where r.owner_key < v_from
-      order by r.owner_key, r.workflow_id
-      limit remove_visual_rates.batch_size
-    )
-    limit remove_visual_rates.batch_size
-  )
+  -- Read whole: there is a row for each limited account that records, and no index on the time.
   delete from private.visual_rates as r
-  using looked_at as l
-  where (r.owner_key, r.workflow_id) = (l.owner_key, l.workflow_id)
-    and r.until < now() - interval '2 days';
+  where r.until < now() - interval '2 days'
+    and r.ctid = any (array(
+      select o.ctid
+      from private.visual_rates as o
+      where o.until < now() - interval '2 days'
+      limit remove_visual_rates.batch_size
+    ));
   get diagnostics v_removed = row_count;
   return v_removed;
 end
 $$;
 comment on function private.remove_visual_rates(integer) is
-  'Looks at some rates of page events, and removes those that were made up for two days ago. '
-  'Returns how many it removed.';
+  'Removes up to batch_size rates of page events that were made up for two days ago. Returns how '
+  'many.';
 revoke all on function private.remove_visual_rates(integer) from public;
 
 create function private.keep_quotas(
@@ -260,5 +245,5 @@ end
 $$;
 comment on function private.keep_quotas(integer) is
   'One turn of the upkeep of quotas: folds up to batch_size changes of stored bytes, measures one '
-  'account, and looks at up to 1000 counters and rates. Returns how many it folded and measured.';
+  'account, and looks at up to 1000 counters. Returns how many it folded and measured.';
 revoke all on function private.keep_quotas(integer) from public;
