@@ -9,6 +9,8 @@ export interface PageSettings {
   sendChars: number;
   /** Characters that a page holds at most, and the largest event. */
   maxChars: number;
+  /** Changes of the document are recorded so much later at most, those of so long at once. */
+  holdMs: number;
   /** A copy of the whole document is made after so long, or so many characters of changes. */
   checkoutMs: number;
   checkoutChars: number;
@@ -34,6 +36,8 @@ export const batchLimits: Readonly<Record<VisualQuality, number>> = {
   high: 16 * mebibyte,
 };
 
+const holds = { low: 100, standard: 50, high: 0 };
+
 const checkouts = { low: 60_000, standard: 30_000, high: 15_000 };
 
 // Always masked, with what they contain. Passwords are, too, whatever their type is switched to.
@@ -58,6 +62,7 @@ export function pageSettings(
   return {
     name,
     ...{ sendMs: 250, sendChars: 64 * 1024, maxChars: batchLimits[quality] },
+    holdMs: holds[quality],
     ...{ checkoutMs: checkouts[quality], checkoutChars: 512 * 1024 },
     ...{ maskAll, maskSelector: always },
     rrweb: {

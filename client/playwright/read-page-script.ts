@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createMasking } from "./in-page/create-masking.ts";
 import { createOutbox } from "./in-page/create-outbox.ts";
+import { holdMutations } from "./in-page/hold-mutations.ts";
 import { startRecording } from "./in-page/start-recording.ts";
 import type { PageSettings } from "./page-settings.ts";
 
@@ -23,11 +24,16 @@ async function readRrweb(): Promise<string> {
 export async function readPageScript(settings: PageSettings): Promise<string> {
   rrweb ??= readRrweb();
   return `(() => {
-    const exports = {}, module = { exports }, define = undefined;
     // Some bundlers call it in functions that they name.
     const __name = (named) => named;
-    ${await rrweb};
-    (${startRecording})(module.exports, ${createOutbox}, ${createMasking}, ${
+    const later = setTimeout.bind(globalThis);
+    const held = (${holdMutations})(globalThis, ${settings.holdMs}, later);
+    const rrweb = ((globalThis) => {
+      const exports = {}, module = { exports }, define = undefined;
+      ${await rrweb};
+      return module.exports;
+    })(held.scope);
+    (${startRecording})(rrweb, ${createOutbox}, ${createMasking}, held, ${
     JSON.stringify(settings)
   });
   })();`;

@@ -5,6 +5,8 @@ import type { Browser, Page } from "playwright-core";
 export interface TestReplay {
   /** The text of the page as it was at a moment. */
   textAt(timestamp: number): Promise<string>;
+  /** What a script finds in the page as it was at a moment. */
+  evaluateAt(timestamp: number, script: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -14,12 +16,15 @@ export async function startReplay(browser: Browser, events: unknown[]): Promise<
   const source = await readFile(new URL("rrweb.umd.min.cjs", import.meta.resolve("rrweb")), "utf8");
   await page.evaluate(source);
   await page.evaluate(`globalThis.replayer = new rrweb.Replayer(${JSON.stringify(events)}); null`);
+  const evaluateAt = (timestamp: number, script: string) =>
+    page.evaluate(`((document) => {
+      const { startTime, totalTime } = replayer.getMetaData();
+      replayer.pause(Math.min(${timestamp} - startTime, totalTime));
+      return ${script};
+    })(replayer.iframe.contentDocument)`);
   return {
-    textAt: (timestamp) =>
-      page.evaluate(`(() => {
-        replayer.pause(${timestamp} - replayer.getMetaData().startTime);
-        return replayer.iframe.contentDocument.body.innerText;
-      })()`),
+    evaluateAt,
+    textAt: async (timestamp) => `${await evaluateAt(timestamp, "document.body.innerText")}`,
     close: () => page.close(),
   };
 }

@@ -22,6 +22,7 @@ export async function useBoard(
   context: BrowserContext,
   url: string,
   steps: number,
+  everyMs = stepMs,
 ): Promise<BoardUse> {
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
@@ -31,7 +32,7 @@ export async function useBoard(
   const before = await ownTime(devtools);
   let over = false;
   const moving = moveAbout(page, () => over);
-  const times = await page.evaluate<number[]>(`run(${steps}, ${stepMs})`);
+  const times = await page.evaluate<number[]>(`run(${steps}, ${everyMs})`);
   over = true;
   await moving;
   const after = await ownTime(devtools);

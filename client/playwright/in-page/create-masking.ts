@@ -1,4 +1,4 @@
-import type { PageElement, PageGlobals } from "./page-globals.ts";
+import type { PageElement, PageGlobals, PageMutation } from "./page-globals.ts";
 
 /**
  * Runs in the page: decides what of an input's value rrweb may record.
@@ -7,21 +7,25 @@ import type { PageElement, PageGlobals } from "./page-globals.ts";
  * been called; here the changes that still wait are asked for each time, so that no moment is between.
  *
  * @param always selects what is masked at every level, with what it contains
+ * @param watch calls back with every change that rrweb will be told of, before it is; these come
+ * from shadow roots and frames, too
  */
 export function createMasking(
   { document, MutationObserver }: PageGlobals,
   maskAll: boolean,
   always: string,
+  watch: (seen: (changes: PageMutation[]) => void) => void,
 ): (text: string, element: PageElement) => string {
   const shown = ["button", "submit", "reset", "image", "checkbox", "radio"];
   const passwords = new WeakSet<PageElement>();
   const changes = new MutationObserver(note);
   const attributes = { attributes: true, attributeFilter: ["type"], attributeOldValue: true };
   changes.observe(document, { subtree: true, ...attributes });
+  watch(note);
 
-  function note(records: { oldValue: string | null; target: PageElement }[]) {
-    for (const { oldValue, target } of records) {
-      if (oldValue?.toLowerCase() === "password") passwords.add(target);
+  function note(records: PageMutation[]) {
+    for (const { attributeName, oldValue, target } of records) {
+      if (attributeName === "type" && oldValue?.toLowerCase() === "password") passwords.add(target);
     }
   }
 

@@ -7,16 +7,19 @@ export interface PageGlobals {
   readonly self: unknown;
   readonly document: PageNode;
   readonly location: { readonly protocol: string };
-  readonly performance: { readonly timeOrigin: number };
+  readonly performance: { readonly timeOrigin: number; now(): number };
   readonly sessionStorage: {
     getItem(key: string): string | null;
     setItem(key: string, value: string): void;
     removeItem(key: string): void;
   };
-  readonly MutationObserver: new (callback: (records: TypeChange[]) => void) => {
+  readonly MutationObserver: new (callback: (records: PageMutation[]) => void) => {
     observe(target: PageNode, options: Record<string, unknown>): void;
-    takeRecords(): TypeChange[];
+    disconnect(): void;
+    takeRecords(): PageMutation[];
   };
+  /** Of pages made with Angular. */
+  readonly Zone?: unknown;
   requestIdleCallback?(callback: () => void, options: { timeout: number }): void;
   addEventListener(
     type: string,
@@ -27,6 +30,7 @@ export interface PageGlobals {
 
 /** A document, as far as needed. */
 export interface PageNode {
+  readonly hidden?: boolean;
   createDocumentFragment(): { querySelector(selector: string): unknown };
 }
 
@@ -37,8 +41,9 @@ export interface PageElement {
   getRootNode(): { readonly host?: PageElement };
 }
 
-/** The attribute `type` of an element has changed. */
-export interface TypeChange {
+/** A change of the document, as a MutationObserver is told of it. */
+export interface PageMutation {
+  readonly attributeName: string | null;
   readonly oldValue: string | null;
   readonly target: PageElement;
 }

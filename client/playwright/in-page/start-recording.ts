@@ -1,13 +1,20 @@
 import type { PageSettings } from "../page-settings.ts";
 import type { createMasking as CreateMasking } from "./create-masking.ts";
 import type { createOutbox as CreateOutbox, Parcel, Reply } from "./create-outbox.ts";
+import type { HeldMutations } from "./hold-mutations.ts";
 import type { PageElement, PageGlobals } from "./page-globals.ts";
 
 /** What the scripts use of rrweb. */
 interface Rrweb {
   record: ((options: Record<string, unknown>) => (() => void) | undefined) & {
     takeFullSnapshot(isCheckout: boolean): void;
+    readonly mirror: { getId(node: unknown): number };
   };
+}
+
+interface RecordedEvent {
+  readonly type: number;
+  timestamp: number;
 }
 
 /** How the runner speaks to a page; found under the binding's name. */
@@ -26,6 +33,7 @@ export function startRecording(
   rrweb: Rrweb,
   createOutbox: typeof CreateOutbox,
   createMasking: typeof CreateMasking,
+  held: HeldMutations,
   settings: PageSettings,
 ): void {
   const page = globalThis as unknown as PageGlobals & Record<string, unknown>;
@@ -50,6 +58,7 @@ export function startRecording(
     }
   })();
   let stopRrweb: (() => void) | undefined;
+  let latest = Infinity;
   let [snapshotChars, sinceSnapshot, snapshotAt, due, over] = [0, 0, Date.now(), false, false];
 
   const outbox = createOutbox({
@@ -58,11 +67,14 @@ export function startRecording(
   });
 
   function stop() {
+    held.handIn();
     over = true;
     stopRrweb?.();
   }
 
   function snapshot() {
+    // What it shows must not follow it as a change.
+    held.handIn();
     // It emits events itself, none of which is to ask for another.
     due = true;
     try {
@@ -75,13 +87,22 @@ export function startRecording(
     }
   }
 
+  /** Changes that happened before an event come before it, and show no later time. */
+  function handInBefore({ timestamp }: RecordedEvent) {
+    latest = timestamp;
+    held.handIn();
+    latest = Infinity;
+  }
+
   function giveUp(problem: string) {
     stop();
     post({ doc, made: 0, batches: [], ended: false, problem }).catch(() => {});
   }
 
-  function emit(event: { type: number }) {
+  function emit(event: RecordedEvent) {
+    if (!held.handing) handInBefore(event);
     if (over) return;
+    event.timestamp = Math.min(event.timestamp, latest);
     const line = stringify(event);
     const kept = outbox.add(line);
     if (event.type === 2) {
@@ -112,8 +133,15 @@ export function startRecording(
     }
   }
 
+  function leaveSoon() {
+    // As long as the outbox takes the page for being left.
+    held.letThrough(5000);
+    outbox.leave();
+  }
+
   function leave() {
     if (over) return;
+    held.handIn();
     const parcels = [...inherited, outbox.rest()];
     try {
       storage?.setItem(name, stringify(parcels));
@@ -132,14 +160,15 @@ export function startRecording(
     snapshot,
     resume: outbox.resume,
     stop() {
+      held.handIn();
       const parcels = over ? [] : [...inherited, outbox.rest()];
       stop();
       return parcels;
     },
   };
   Object.defineProperty(page, name, { value: control, configurable: true });
-  page.addEventListener("beforeunload", outbox.leave, { capture: true });
-  page.addEventListener("freeze", outbox.leave, { capture: true });
+  page.addEventListener("beforeunload", leaveSoon, { capture: true });
+  page.addEventListener("freeze", leaveSoon, { capture: true });
   page.addEventListener("pagehide", leave, { capture: true });
   page.addEventListener("pageshow", ({ persisted }) => persisted && snapshot());
 
@@ -151,7 +180,16 @@ export function startRecording(
     for (const selector of selectors) {
       page.document.createDocumentFragment().querySelector(`${selector}`);
     }
-    const mask = createMasking(page, settings.maskAll, settings.maskSelector);
+    const { mirror } = rrweb.record;
+    const getId = mirror.getId.bind(mirror);
+    mirror.getId = (node) => {
+      const id = getId(node);
+      if (id !== -1 || held.handing) return id;
+      // rrweb is about to speak of a node that it may not have been told of.
+      held.handIn();
+      return getId(node);
+    };
+    const mask = createMasking(page, settings.maskAll, settings.maskSelector, held.watch);
     stopRrweb = rrweb.record({
       ...settings.rrweb,
       ...{ emit, recordAfter: "DOMContentLoaded", errorHandler: () => true },

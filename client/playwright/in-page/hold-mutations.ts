@@ -1,0 +1,133 @@
+import type { PageGlobals, PageMutation, PageNode } from "./page-globals.ts";
+
+/** What rrweb makes to be told of changes, as far as it uses it. */
+interface HoldingObserver {
+  observe(target: PageNode, options: Record<string, unknown>): void;
+  disconnect(): void;
+  takeRecords(): PageMutation[];
+}
+
+type Told = (records: PageMutation[], observer: HoldingObserver) => void;
+
+/** Changes of a page on their way to rrweb. */
+export interface HeldMutations {
+  /** What rrweb has to take for `globalThis`: the page's, but for an observer that holds changes. */
+  readonly scope: object;
+  /** Whether rrweb is being told of changes at this moment. */
+  readonly handing: boolean;
+  /** Tells rrweb at once of all that is held; of nothing when nothing is. */
+  handIn(): void;
+  /** The same, and holds nothing for so many milliseconds. */
+  letThrough(ms: number): void;
+  /** Told of changes as they happen, before they are held. */
+  watch(seen: (records: PageMutation[]) => void): void;
+}
+
+/**
+ * Runs in the page: holds changes of the document, so that rrweb is told of them at most once in
+ * `holdMs`, of all observers' at once. A change after a pause is not held. In a page that is hidden,
+ * whose timers are late, none is.
+ *
+ * rrweb reads of the document what it is when it is told. So what is handed in comes with what the
+ * browser has not handed over yet: together they lead to the document as it is then.
+ */
+export function holdMutations(
+  page: PageGlobals,
+  holdMs: number,
+  later: (callback: () => void, ms: number) => unknown,
+): HeldMutations {
+  // No more is kept alive for longer than rrweb itself would.
+  const maxHeld = 5000;
+  const { MutationObserver: Native, document } = page;
+  const clock = page.performance;
+  /** In the order of their making, which is the order in which a browser tells them. */
+  const sources = new Map<HoldingObserver, { native: HoldingObserver; told: Told }>();
+  const held = new Map<HoldingObserver, PageMutation[]>();
+  let watching: (records: PageMutation[]) => void = () => {};
+  let [count, handedAt, openUntil] = [0, -Infinity, -Infinity];
+  let [handing, timing] = [false, false];
+
+  function keep(observer: HoldingObserver, records: PageMutation[]) {
+    if (records.length === 0) return;
+    watching(records);
+    const before = held.get(observer);
+    held.set(observer, before ? before.concat(records) : records);
+    count += records.length;
+  }
+
+  function handIn() {
+    if (handing || count === 0) return;
+    handing = true;
+    try {
+      for (const [observer, { native }] of sources) keep(observer, native.takeRecords());
+      count = 0;
+      handedAt = clock.now();
+      for (const [observer, { told }] of sources) {
+        const records = held.get(observer);
+        held.delete(observer);
+        if (records) told(records, observer);
+      }
+    } finally {
+      held.clear();
+      handing = false;
+    }
+  }
+
+  function arrive(observer: HoldingObserver, records: PageMutation[]) {
+    keep(observer, records);
+    const now = clock.now();
+    const wait = handedAt + holdMs - now;
+    if (wait <= 0 || now < openUntil || count >= maxHeld || document.hidden) return handIn();
+    if (timing) return;
+    timing = true;
+    later(() => {
+      timing = false;
+      handIn();
+    }, wait);
+  }
+
+  function Holding(told: Told): HoldingObserver {
+    const observer: HoldingObserver = {
+      observe: (target, options) => native.observe(target, options),
+      disconnect() {
+        native.disconnect();
+        sources.delete(observer);
+        held.delete(observer);
+      },
+      takeRecords() {
+        keep(observer, native.takeRecords());
+        const records = held.get(observer) ?? [];
+        held.delete(observer);
+        count -= records.length;
+        return records;
+      },
+    };
+    const native = new Native((records) => arrive(observer, records));
+    sources.set(observer, { native, told });
+    return observer;
+  }
+  // rrweb takes no observer that is not the browser's own, and asks how it reads.
+  Holding.toString = () => `${Native}`;
+  const prototype = { constructor: Holding };
+  // With Angular's zones rrweb takes the observer of a new frame: what it does is not changed for
+  // a page that has them when it is recorded, and another had its own observer taken before.
+  const scope = Object.create(page, {
+    MutationObserver: { value: { prototype } },
+    Zone: { value: page.Zone },
+  });
+
+  return {
+    scope,
+    get handing() {
+      return handing;
+    },
+    handIn,
+    letThrough(ms) {
+      handIn();
+      openUntil = clock.now() + ms;
+    },
+    watch(seen) {
+      watching = seen;
+    },
+  };
+}
