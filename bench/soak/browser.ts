@@ -5,6 +5,7 @@ import { type FirstFrame, firstFrames } from "./visual/first-frames.ts";
 import { measureOverhead, type Overhead } from "./visual/overhead.ts";
 import { type BoardRecording, recordBoard } from "./visual/record-board.ts";
 import { serveBoard } from "./visual/serve-board.ts";
+import { lateMs } from "./visual/show-moment.ts";
 import { type StoredSize, storedSize } from "./visual/stored-size.ts";
 import { stepMs } from "./visual/use-board.ts";
 import { startVisualStack } from "./visual/visual-stack.ts";
@@ -61,7 +62,7 @@ function seeks(frames: FirstFrame[], { stored }: StoredSize, isLong: boolean): C
   const ms = (of: FirstFrame[]) => median(of.map(({ ms }) => ms));
   const [early, late] = [half(false), half(true)];
   const checks = [{
-    what: "any moment is shown from 2 requests, as it was",
+    what: `any moment is shown from 2 requests, as it was at most ${lateMs} ms before`,
     holds: most <= 2 && wrong === 0,
     found: `${frames.length} at random: at most ${most} requests, ${wrong} wrong; median ` +
       `${ms(frames).toFixed(0)} ms, at most ${bytes(frames)} of ${stored} bytes`,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { recordVisual } from "./mod.ts";
 import { browserTests } from "./test-browser.ts";
-import { shownNow, startReplay } from "./test-replay.ts";
+import { assertShows, shownNow, startReplay } from "./test-replay.ts";
 import { noted, startSession, type TestSession } from "./test-session.ts";
 import { assertWithoutGaps, lastTick, recordedTicks, tickingScript } from "./test-ticks.ts";
 import { until } from "./test-until.ts";
@@ -73,7 +73,7 @@ test("recordVisual() leaves out what it cannot hold, names it, and goes on with 
   const next = session.batches.find((batch) => batch.sequence === sequence);
   assert.deepEqual(next?.events.slice(0, 2).map(({ type }) => type), [4, 2]);
   const replay = await startReplay(browser, session.events());
-  assert.equal(await replay.textAt(shown[1]), shown[0]);
+  assertShows(await replay.textAt(shown.timestamp), shown);
 });
 
 test("recordVisual() ends in bounded time when the API never answers, and counts the loss", async ({ context, site }) => {

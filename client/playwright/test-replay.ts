@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 
@@ -19,7 +20,7 @@ export async function startReplay(browser: Browser, events: unknown[]): Promise<
   const evaluateAt = (timestamp: number, script: string) =>
     page.evaluate(`((document) => {
       const { startTime, totalTime } = replayer.getMetaData();
-      replayer.pause(Math.min(${timestamp} - startTime, totalTime));
+      replayer.pause(Math.min(${timestamp} - startTime, totalTime + 1));
       return ${script};
     })(replayer.iframe.contentDocument)`);
   return {
@@ -29,12 +30,29 @@ export async function startReplay(browser: Browser, events: unknown[]): Promise<
   };
 }
 
-/** What a page shows, and a moment by which it does. */
-export async function shownNow(page: Page): Promise<[text: string, timestamp: number]> {
+/** What a page of growing text shows. */
+export interface Shown {
+  /** What it showed when the changes began that may be held by now. */
+  since: string;
+  text: string;
+  /** A moment by which it shows this. */
+  timestamp: number;
+}
+
+/** Looks at a page, for as long as changes are held at standard quality and a task may take. */
+export async function shownNow(page: Page): Promise<Shown> {
   // A player shows what happened before a moment: it is the one after the look at the text.
-  return await page.evaluate(`(() => {
+  return await page.evaluate(`(async () => {
+    const since = document.body.innerText;
+    await new Promise((resolve) => setTimeout(resolve, 70));
     const [text, seen] = [document.body.innerText, Date.now()];
     while (Date.now() === seen);
-    return [text, Date.now()];
+    return { since, text, timestamp: Date.now() };
   })()`);
+}
+
+/** Asserts that a player shows of the text what the page showed then or shortly before. */
+export function assertShows(replayed: string, { since, text }: Shown): void {
+  assert.ok(replayed.startsWith(since), `${replayed} has all of ${since}`);
+  assert.ok(text.startsWith(replayed), `${replayed} has no more than ${text}`);
 }

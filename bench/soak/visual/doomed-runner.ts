@@ -6,6 +6,7 @@
 import { createRuntrailClient, track } from "../../../client/mod.ts";
 import { recordVisual } from "../../../client/playwright/mod.ts";
 import { startBrowser } from "../../../demo/browser.ts";
+import { lateMs } from "./show-moment.ts";
 import { useBoard } from "./use-board.ts";
 
 const [workflow_id = "", spill = "", url = ""] = Deno.args;
@@ -46,12 +47,15 @@ await track(client, {
   await page.waitForFunction("globalThis.run");
   for (;;) {
     // A player shows what happened before a moment: it is the one after the look.
-    const [shown, at] = await page.evaluate<[string, number]>(`(() => {
-      const [shown, seen] = [document.querySelector("#clock").textContent, Date.now()];
+    const [since, shown, at] = await page.evaluate<[number, number, number]>(`(async () => {
+      const step = () => Number(document.querySelector("#clock").textContent.split(" ")[1]);
+      const since = step();
+      await new Promise((resolve) => setTimeout(resolve, ${lateMs}));
+      const [shown, seen] = [step(), Date.now()];
       while (Date.now() === seen);
-      return [shown, Date.now()];
+      return [since, shown, Date.now()];
     })()`);
-    say({ shown, at });
+    say({ since, shown, at });
     await Promise.race([using, page.waitForTimeout(200)]);
   }
 });

@@ -9,8 +9,11 @@ export interface KilledRun {
   lines: number;
   /** Batches that the API had taken, with the time of their last event. */
   batches: { tab: string; sequence: number; events: number; last: number }[];
-  /** What the board's clock showed, and when, in milliseconds since 1970. */
-  seen: { shown: string; at: number }[];
+  /**
+   * The step that the board's clock showed, the one that it showed as long before as a recording may
+   * be late, and when, in milliseconds since 1970.
+   */
+  seen: { since: number; shown: number; at: number }[];
 }
 
 /** One of the things that doomed-runner.ts prints. */

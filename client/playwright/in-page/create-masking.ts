@@ -7,8 +7,7 @@ import type { PageElement, PageGlobals, PageMutation } from "./page-globals.ts";
  * been called; here the changes that still wait are asked for each time, so that no moment is between.
  *
  * @param always selects what is masked at every level, with what it contains
- * @param watch calls back with every change that rrweb will be told of, before it is; these come
- * from shadow roots and frames, too
+ * @param watch calls back with what changes in shadow roots and frames, before rrweb is told of it
  */
 export function createMasking(
   { document, MutationObserver }: PageGlobals,

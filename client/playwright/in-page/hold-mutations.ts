@@ -7,7 +7,11 @@ interface HoldingObserver {
   takeRecords(): PageMutation[];
 }
 
-type Told = (records: PageMutation[], observer: HoldingObserver) => void;
+interface Source {
+  native: HoldingObserver;
+  told(records: PageMutation[], observer: HoldingObserver): void;
+  watched: boolean;
+}
 
 /** Changes of a page on their way to rrweb. */
 export interface HeldMutations {
@@ -19,7 +23,7 @@ export interface HeldMutations {
   handIn(): void;
   /** The same, and holds nothing for so many milliseconds. */
   letThrough(ms: number): void;
-  /** Told of changes as they happen, before they are held. */
+  /** Told of changes in shadow roots and frames as they happen, before they are held. */
   watch(seen: (records: PageMutation[]) => void): void;
 }
 
@@ -41,7 +45,7 @@ export function holdMutations(
   const { MutationObserver: Native, document } = page;
   const clock = page.performance;
   /** In the order of their making, which is the order in which a browser tells them. */
-  const sources = new Map<HoldingObserver, { native: HoldingObserver; told: Told }>();
+  const sources = new Map<HoldingObserver, Source>();
   const held = new Map<HoldingObserver, PageMutation[]>();
   let watching: (records: PageMutation[]) => void = () => {};
   let [count, handedAt, openUntil] = [0, -Infinity, -Infinity];
@@ -49,7 +53,8 @@ export function holdMutations(
 
   function keep(observer: HoldingObserver, records: PageMutation[]) {
     if (records.length === 0) return;
-    watching(records);
+    // Looking at each costs more than holding it.
+    if (sources.get(observer)?.watched) watching(records);
     const before = held.get(observer);
     held.set(observer, before ? before.concat(records) : records);
     count += records.length;
@@ -75,20 +80,28 @@ export function holdMutations(
 
   function arrive(observer: HoldingObserver, records: PageMutation[]) {
     keep(observer, records);
-    const now = clock.now();
-    const wait = handedAt + holdMs - now;
-    if (wait <= 0 || now < openUntil || count >= maxHeld || document.hidden) return handIn();
+    if (clock.now() < openUntil || count >= maxHeld || document.hidden) handIn();
+    else handInWhenDue();
+  }
+
+  function handInWhenDue() {
+    const wait = Math.ceil(handedAt + holdMs - clock.now());
+    if (wait <= 0) return handIn();
     if (timing) return;
     timing = true;
     later(() => {
       timing = false;
-      handIn();
+      // What was held when it was set may have been handed in since.
+      if (count > 0) handInWhenDue();
     }, wait);
   }
 
-  function Holding(told: Told): HoldingObserver {
+  function Holding(told: Source["told"]): HoldingObserver {
     const observer: HoldingObserver = {
-      observe: (target, options) => native.observe(target, options),
+      observe(target, options) {
+        source.watched = target !== document;
+        native.observe(target, options);
+      },
       disconnect() {
         native.disconnect();
         sources.delete(observer);
@@ -103,7 +116,8 @@ export function holdMutations(
       },
     };
     const native = new Native((records) => arrive(observer, records));
-    sources.set(observer, { native, told });
+    const source: Source = { native, told, watched: false };
+    sources.set(observer, source);
     return observer;
   }
   // rrweb takes no observer that is not the browser's own, and asks how it reads.

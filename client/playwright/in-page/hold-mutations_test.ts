@@ -4,7 +4,7 @@ import type { PageGlobals, PageMutation } from "./page-globals.ts";
 
 type Records = PageMutation[];
 interface Observer {
-  observe(): void;
+  observe(target: unknown): void;
   disconnect(): void;
   takeRecords(): Records;
 }
@@ -18,7 +18,7 @@ function startPage(holdMs = 50) {
     constructor(readonly told: (records: Records) => void) {
       natives.push(this);
     }
-    observe() {}
+    observe(_: unknown) {}
     disconnect() {
       this.connected = false;
     }
@@ -77,6 +77,7 @@ Deno.test("changes are held until some time after those told of before, and told
   }
   assert.deepEqual(told, ["a: 1"], "the first came after a pause");
   assert.deepEqual(timers.map(({ ms }) => ms), [40]);
+  wait(20);
   timers[0]?.callback();
   assert.deepEqual(told, ["a: 1", "a: 2,3"]);
   wait(60);
@@ -145,6 +146,27 @@ Deno.test("a timer that is late does not hold up what comes after it was due", (
   assert.deepEqual(told, ["a: 0", "a: 10,60"]);
 });
 
+Deno.test("what was handed in for another reason does not shorten the time of what comes next", () => {
+  const { observe, change, tell, told, wait, held, timers } = startPage();
+  observe("a");
+  for (const ms of [0, 20]) {
+    wait(ms);
+    change(0, `${ms}`);
+    tell();
+  }
+  held.handIn();
+  wait(20);
+  change(0, "40");
+  tell();
+  wait(10);
+  timers.shift()?.callback();
+  assert.deepEqual(told, ["a: 0", "a: 20"]);
+  assert.deepEqual(timers.map(({ ms }) => ms), [20]);
+  wait(20);
+  timers.shift()?.callback();
+  assert.deepEqual(told, ["a: 0", "a: 20", "a: 40"]);
+});
+
 Deno.test("without a time to hold, changes are told of as they come", () => {
   const { observe, change, tell, told } = startPage(0);
   observe("a");
@@ -172,16 +194,18 @@ Deno.test("an observer's records can be taken, and are dropped with it", () => {
   assert.equal(natives[1]?.connected, false);
 });
 
-Deno.test("who watches sees changes before they are held, once each", () => {
-  const { observe, change, tell, held } = startPage();
-  observe("a");
+Deno.test("who watches sees what is not of the document before it is held, once", () => {
+  const { page, observe, change, tell, held } = startPage();
+  observe("document").observe(page.document);
+  observe("root").observe({});
   const seen: unknown[] = [];
   held.watch((records) => seen.push(...records.map(({ oldValue }) => oldValue)));
   for (const text of ["1", "2"]) {
-    change(0, text);
+    change(0, "other");
+    change(1, text);
     tell();
   }
-  change(0, "3");
+  change(1, "3");
   held.handIn();
   assert.deepEqual(seen, ["1", "2", "3"]);
 });
