@@ -15,7 +15,7 @@ export const masked = "input:not([type=radio]), select, textarea";
 
 /** Looks at a page on which nothing is going on. */
 export async function seeMoment(page: Page, name: string): Promise<Moment> {
-  // Recordings of standard quality show changes up to 50 ms late: by the moment they show the last.
+  // Recordings of standard quality show changes up to 40 ms late: by the moment they show the last.
   const [text, at] = await page.evaluate<[string, number]>(`(async () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     return [document.body.innerText, Date.now()];

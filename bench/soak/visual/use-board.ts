@@ -14,15 +14,14 @@ export interface BoardUse {
   ownTime: OwnTime;
 }
 
-/** Milliseconds between two steps: more than 33 events a second. */
-export const stepMs = 25;
+/** Milliseconds between two steps: more than 33 events a second, with changes held for 40 ms. */
+export const stepMs = 15;
 
 /** Opens the board and lets it do so many steps, while the mouse is moved over it. */
 export async function useBoard(
   context: BrowserContext,
   url: string,
   steps: number,
-  everyMs = stepMs,
 ): Promise<BoardUse> {
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
@@ -32,7 +31,7 @@ export async function useBoard(
   const before = await ownTime(devtools);
   let over = false;
   const moving = moveAbout(page, () => over);
-  const times = await page.evaluate<number[]>(`run(${steps}, ${everyMs})`);
+  const times = await page.evaluate<number[]>(`run(${steps}, ${stepMs})`);
   over = true;
   await moving;
   const after = await ownTime(devtools);

@@ -40,7 +40,7 @@ export function holdMutations(
   holdMs: number,
   later: (callback: () => void, ms: number) => unknown,
 ): HeldMutations {
-  // No more is kept alive for longer than rrweb itself would.
+  // Changes keep alive what was removed from the document.
   const maxHeld = 5000;
   const { MutationObserver: Native, document } = page;
   const clock = page.performance;
@@ -56,7 +56,8 @@ export function holdMutations(
     // Looking at each costs more than holding it.
     if (sources.get(observer)?.watched) watching(records);
     const before = held.get(observer);
-    held.set(observer, before ? before.concat(records) : records);
+    if (before) { for (const record of records) before.push(record); }
+    else held.set(observer, records);
     count += records.length;
   }
 
@@ -123,8 +124,8 @@ export function holdMutations(
   // rrweb takes no observer that is not the browser's own, and asks how it reads.
   Holding.toString = () => `${Native}`;
   const prototype = { constructor: Holding };
-  // With Angular's zones rrweb takes the observer of a new frame: what it does is not changed for
-  // a page that has them when it is recorded, and another had its own observer taken before.
+  // Beside Angular's zones rrweb takes the observer of a new frame. What is taken here is from
+  // before a page's scripts could bring them, but for a page that was open already.
   const scope = Object.create(page, {
     MutationObserver: { value: { prototype } },
     Zone: { value: page.Zone },

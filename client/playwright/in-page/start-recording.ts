@@ -169,6 +169,8 @@ export function startRecording(
   Object.defineProperty(page, name, { value: control, configurable: true });
   page.addEventListener("beforeunload", leaveSoon, { capture: true });
   page.addEventListener("freeze", leaveSoon, { capture: true });
+  // Timers of a hidden page are late.
+  page.addEventListener("visibilitychange", held.handIn, { capture: true });
   page.addEventListener("pagehide", leave, { capture: true });
   page.addEventListener("pageshow", ({ persisted }) => persisted && snapshot());
 
