@@ -195,6 +195,40 @@ test("recordVisual() records shadow roots and frames that change while they come
   assert.equal(`${replayed}`.replaceAll("\n", ""), shown);
 });
 
+// Tags, texts and one attribute of all that is below an element.
+const shape = `(function shapeOf(node) {
+  if (node.nodeType === 3) return node.data;
+  const { tagName, dataset, childNodes } = node;
+  return "<" + tagName + (dataset.a ?? "") + ">" + [...childNodes].map(shapeOf).join("") + "</>";
+})(document.querySelector("#stage"))`;
+
+for (const seed of [1, 2, 3]) {
+  test(`recordVisual() records changes at random, in many tasks (seed ${seed})`, async (given) => {
+    const { events, page } = await recordScript(
+      given,
+      `let seed = ${seed * 7919};
+      const random = (below) => (seed = seed * 48271 % 2147483647) % below;
+      for (let i = 0; i < 200; i++) {
+        const all = [stage, ...stage.querySelectorAll("*")];
+        const one = all[random(all.length)];
+        const added = document.createElement("div");
+        added.innerHTML = "<p>" + i + "</p>" + i;
+        [
+          () => one.append(added),
+          () => one.prepend(added),
+          () => one !== stage && one.remove(),
+          () => one.lastChild?.nodeType === 3 && (one.lastChild.data = "changed " + i),
+          () => one.dataset.a = i,
+          () => one.click(),
+        ][random(6)]();
+        if (random(4) > 0) await task();
+      }`,
+    );
+    const replay = await startReplay(page.context().browser()!, events);
+    assert.equal(await replay.evaluateAt(Infinity, shape), await page.evaluate(shape));
+  });
+}
+
 const fifty = `for (let i = 0; i < 50; i++) {
   stage.textContent = i;
   await task();
