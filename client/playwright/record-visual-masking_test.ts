@@ -129,6 +129,33 @@ for (const [how, script] of Object.entries(showPassword)) {
   });
 }
 
+test("recordVisual() masks a password that is shown in a shadow root", async ({ context, site }) => {
+  for (const quality of ["standard", "high"] as const) {
+    const script = `(async () => {
+      const task = () => new Promise((resolve) => setTimeout(resolve, 1));
+      const host = document.body.appendChild(document.createElement("div"));
+      const root = host.attachShadow({ mode: "open" });
+      root.innerHTML = "<input type=password>";
+      const field = root.firstChild;
+      const type = (text) => {
+        field.value += text;
+        field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+      };
+      await task();
+      type("typed-in-shadow");
+      await task();
+      // At standard quality a button's text is no input's.
+      field.type = "${quality === "high" ? "text" : "button"}";
+      await task();
+      type("-and-more");
+      field.setAttribute("value", field.value);
+      await task();
+    })()`;
+    const sent = await recordForm(context, site.url, { quality }, script);
+    assertHidden(sent, ["typed-in-shadow", "and-more"]);
+  }
+});
+
 test("recordVisual() removes what the run redacts from events", async ({ context, site }) => {
   const session = await startSession();
   const redact = (value: unknown): unknown =>

@@ -48,7 +48,9 @@ export interface OutboxOptions {
   maxChars: number;
   post(parcel: Parcel): Promise<Reply>;
   later(callback: () => void, ms: number): unknown;
-  /** Events were left out; from now on they are kept again. */
+  /** Events were left out, and those that are made in this call still are. */
+  resuming(): void;
+  /** From now on events are kept again. */
   resumed(): void;
   stopped(): void;
 }
@@ -59,7 +61,7 @@ export interface OutboxOptions {
  * events are only counted until everything sent has arrived.
  */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { doc, sendMs, sendChars, maxChars, post, later, resumed, stopped } = options;
+  const { doc, sendMs, sendChars, maxChars, post, later, stopped } = options;
   const sent = new Map<number, PageBatch>();
   let [made, numbers, sentChars, chars, first] = [0, 0, 0, 0, 0];
   let lines: string[] = [];
@@ -100,8 +102,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   function goOn() {
     if (held) return;
+    options.resuming();
     dropping = false;
-    resumed();
+    options.resumed();
   }
 
   return {

@@ -63,6 +63,8 @@ export function startRecording(
 
   const outbox = createOutbox({
     ...{ doc, sendMs, sendChars, maxChars, post, later, stopped: stop },
+    // What is held belongs to the gap: the copy of the document comes right after it.
+    resuming: held.handIn,
     resumed: snapshot,
   });
 
