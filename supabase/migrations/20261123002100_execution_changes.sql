@@ -18,7 +18,7 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_topics text[];
+  v_change jsonb;
 begin
   -- Progress by whole percents: a run that goes forward sends at most 100, however often it
   -- reports, and who watches is less than one percent behind. A bound by time would have to keep
@@ -29,23 +29,27 @@ begin
   if not (select s.broadcasts_changes from private.settings as s) then
     return null;
   end if;
-  v_topics := array['executions:' || new.owner_key];
-  if tg_op = 'UPDATE' then
-    v_topics := v_topics || ('execution:' || new.execution_id);
-  end if;
-  perform private.broadcast(
-    v_topics,
-    'execution_changed',
-    jsonb_build_object(
-      'execution_id', new.execution_id,
-      'workflow_id', new.workflow_id,
-      'status', new.status,
-      'progress', new.progress,
-      'created_at', new.created_at,
-      'updated_at', new.updated_at,
-      'completed_at', new.completed_at
-    )
+  v_change := jsonb_build_object(
+    'execution_id', new.execution_id,
+    'workflow_id', new.workflow_id,
+    'status', new.status,
+    'progress', new.progress,
+    'created_at', new.created_at,
+    'updated_at', new.updated_at,
+    'completed_at', new.completed_at
   );
+  -- As private.broadcast() does, whose call takes an eighth of what telling takes.
+  begin
+    perform realtime.send(v_change, 'execution_changed', 'executions:' || new.owner_key, true);
+    if tg_op = 'UPDATE' then
+      perform realtime.send(v_change, 'execution_changed', 'execution:' || new.execution_id, true);
+    end if;
+  exception
+    when invalid_schema_name or undefined_function then
+      null;
+    when others then
+      raise warning 'execution_changed was not sent: %', sqlerrm;
+  end;
   return null;
 end
 $$;

@@ -114,7 +114,7 @@ begin
           )
         )
       )
-    order by q.workflow_key
+    order by q.workflow_key, q.name = 'stored_bytes' desc, q.name
   );
 end
 $$;

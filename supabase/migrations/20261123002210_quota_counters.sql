@@ -44,7 +44,7 @@ comment on column private.quota_counters.workflow_id is
   'The workflow; the zero UUID: the account as a whole.';
 comment on column private.quota_counters.shard is 'Which part of the counters.';
 comment on column private.quota_counters.minute is
-  'Start of the minute that is counted. Counted where there is a quota per minute or per day.';
+  'Start of the minute that is counted, whichever quotas of executions or bytes there are.';
 comment on column private.quota_counters.in_minute is
   'Executions created in it, and lent to other shards; negative when more was borrowed.';
 comment on column private.quota_counters.in_minute_before is

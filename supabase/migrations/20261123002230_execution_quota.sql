@@ -29,19 +29,13 @@ comment on function private.is_repeated(public.workflow_executions) is
   'fail or do nothing, and uses no quota.';
 revoke all on function private.is_repeated(public.workflow_executions) from public;
 
-create type private.windows_used as (
-  in_minute bigint,
-  in_day bigint
-);
-comment on type private.windows_used is
-  'What a shard has used in a minute and in a day; null where that is too long ago to be known.';
-
 create function private.count_in_windows(
   quota private.quota,
   shard integer,
-  at timestamptz
+  at timestamptz,
+  bytes bigint
 )
-returns private.windows_used
+returns private.quota_counters
 language plpgsql
 volatile
 security invoker
@@ -51,13 +45,14 @@ declare
   v_minute constant timestamptz :=
     private.quota_window('executions_per_minute', count_in_windows.at);
   v_day constant timestamptz := private.quota_window('executions_per_day', count_in_windows.at);
-  v_used private.windows_used;
+  v_counter private.quota_counters;
 begin
   insert into private.quota_counters as c (
-    owner_key, workflow_id, shard, minute, in_minute, day, in_day
+    owner_key, workflow_id, shard, minute, in_minute, day, in_day, stored_bytes
   )
   values (
-    quota.owner_key, quota.workflow_id, count_in_windows.shard, v_minute, 1, v_day, 1
+    quota.owner_key, quota.workflow_id, count_in_windows.shard, v_minute, 1, v_day, 1,
+    count_in_windows.bytes
   )
   on conflict on constraint quota_counters_pkey do update set
     (minute, in_minute, in_minute_before) = (
@@ -72,18 +67,28 @@ begin
       from private.with_use(
         row(c.day, c.in_day, c.in_day_before)::private.windowed_use, '86400 seconds', v_day, 1
       ) as w
-    )
-  returning
-    private.quota_used(c, 'executions_per_minute', v_minute),
-    private.quota_used(c, 'executions_per_day', v_day)
-  into v_used;
-  return v_used;
+    ),
+    stored_bytes = case
+      when count_in_windows.bytes is null then c.stored_bytes
+      else coalesce(c.stored_bytes, 0) + count_in_windows.bytes
+    end
+  returning c.* into v_counter;
+  if count_in_windows.bytes is not null then
+    insert into private.stored_measures (owner_key) values (quota.owner_key)
+    on conflict do nothing;
+  end if;
+  v_counter.in_minute := private.quota_used(v_counter, 'executions_per_minute', v_minute);
+  v_counter.in_day := private.quota_used(v_counter, 'executions_per_day', v_day);
+  return v_counter;
 end
 $$;
-comment on function private.count_in_windows(private.quota, integer, timestamptz) is
-  'Counts an execution that is created at that time in a shard that the caller holds, of the '
-  'account or workflow that a quota is for; returns what is used then.';
-revoke all on function private.count_in_windows(private.quota, integer, timestamptz) from public;
+comment on function private.count_in_windows(private.quota, integer, timestamptz, bigint) is
+  'Counts an execution that is created at that time, and its bytes (null: they are not limited), '
+  'in a shard that the caller holds, of the account or workflow that a quota is for. Returns the '
+  'counter, with what is used of the windows of that time in in_minute and in_day: null where '
+  'that is too long ago to be known.';
+revoke all on function private.count_in_windows(private.quota, integer, timestamptz, bigint)
+  from public;
 
 create function private.find_room_or_refuse(
   quota private.quota,
@@ -129,7 +134,8 @@ revoke all on function private.find_room_or_refuse(private.quota, integer, times
 
 create function private.find_place_or_refuse(
   quota private.quota,
-  shard integer
+  shard integer,
+  running bigint
 )
 returns void
 language plpgsql
@@ -138,41 +144,12 @@ security invoker
 set search_path = ''
 as $$
 declare
-  v_at constant timestamptz := private.quota_window(quota.name, now());
-  v_running bigint;
-  v_here bigint;
-  v_moved boolean;
+  v_moved boolean := false;
 begin
-  -- What runs is counted live: so a run that ends, however it does, gives its place back and waits
-  -- for nobody. In all, because more may run than a quota that was set later allows, or than was
-  -- imported; in the shard, because what others create at this moment cannot be seen.
-  select
-    count(*),
-    count(*) filter (where e.quota_shard & 15 = find_place_or_refuse.shard and e.quota_shard < 32)
-    + coalesce(
-      (
-        select c.running_lent
-        from private.quota_counters as c
-        where c.owner_key = quota.owner_key
-          and c.workflow_id = quota.workflow_id
-          and c.shard = find_place_or_refuse.shard
-      ),
-      0
-    )
-  into v_running, v_here
-  from public.workflow_executions as e
-  where e.owner_key = quota.owner_key
-    and e.status = 'running'
-    and (
-      quota.workflow_id = '00000000-0000-0000-0000-000000000000'
-      or e.workflow_id = quota.workflow_id
+  if find_place_or_refuse.running < quota.most then
+    v_moved := private.move_room(
+      quota, find_place_or_refuse.shard, private.quota_window(quota.name, now())
     );
-  if v_running >= quota.most then
-    v_moved := false;
-  elsif v_here < private.quota_share(quota.most, find_place_or_refuse.shard) then
-    v_moved := true;
-  else
-    v_moved := private.move_room(quota, find_place_or_refuse.shard, v_at);
   end if;
   if v_moved is not true then
     -- When a run ends is a guess.
@@ -180,10 +157,10 @@ begin
   end if;
 end
 $$;
-comment on function private.find_place_or_refuse(private.quota, integer) is
-  'Looks whether one more may run in a shard that the caller holds, and moves room of other shards '
-  'into it where needed; refuses (429 quota_exceeded) when there is none.';
-revoke all on function private.find_place_or_refuse(private.quota, integer) from public;
+comment on function private.find_place_or_refuse(private.quota, integer, bigint) is
+  'Moves room of other shards into one in which no more may run, or refuses (429 quota_exceeded) '
+  'when so many run in all, or there is none.';
+revoke all on function private.find_place_or_refuse(private.quota, integer, bigint) from public;
 
 create function private.import_mark(
   quotas private.quota[]
@@ -247,11 +224,14 @@ declare
   v_has_defaults boolean;
   v_quota private.quota;
   v_shard integer;
-  v_stores boolean := false;
-  v_counted uuid;
+  v_level uuid;
+  v_bytes bigint;
   v_in_minute bigint;
   v_in_day bigint;
-  v_bytes bigint;
+  v_lent bigint;
+  v_running bigint;
+  v_here bigint;
+  v_stored bigint;
 begin
   -- Asked together, and in one trigger: a statement costs more than what it looks up, and so does a
   -- trigger, or a function. Whoever has no quota pays next to nothing.
@@ -263,7 +243,7 @@ begin
       where q.owner_key = new.user_id
         and q.workflow_key in (new.workflow_id, '00000000-0000-0000-0000-000000000000')
         and q.most is not null
-      order by q.workflow_key
+      order by q.workflow_key, q.name = 'stored_bytes' desc, q.name
     ),
     exists (
       select 1
@@ -282,50 +262,99 @@ begin
     return new;
   end if;
   if new.created_at <> now() then
-    -- What the service inserts with a time of its own is an import, of the past.
+    -- What the service inserts with a time of its own is an import, of the past: it is counted
+    -- among what is stored, and not refused.
     new.quota_shard := private.import_mark(v_quotas);
-  else
-    foreach v_quota in array v_quotas loop
-      continue when v_quota.name = 'visual_events_per_second';
-      v_shard := coalesce(
-        v_shard,
-        case when pg_try_advisory_xact_lock(private.shard_key(v_quota.owner_key, 0)) then 0 end,
-        private.hold_shard_or_refuse(v_quota)
-      );
-      if v_quota.name in ('executions_per_minute', 'executions_per_day') then
-        -- Once for the account and once for the workflow: their quotas come one after the other.
-        if v_quota.workflow_id is distinct from v_counted then
-          v_counted := v_quota.workflow_id;
-          update private.quota_counters as c
-          set in_minute = c.in_minute + 1, in_day = c.in_day + 1
-          where c.owner_key = v_quota.owner_key
-            and c.workflow_id = v_quota.workflow_id
-            and c.shard = v_shard
-            and c.minute = private.quota_window('executions_per_minute', now())
-            and c.day = private.quota_window('executions_per_day', now())
-          returning c.in_minute, c.in_day into v_in_minute, v_in_day;
-          if not found then
-            select w.in_minute, w.in_day into v_in_minute, v_in_day
-            from private.count_in_windows(v_quota, v_shard, now()) as w;
-          end if;
-        end if;
-        continue when private.quota_share(v_quota.most, v_shard)
-          >= case v_quota.name when 'executions_per_day' then v_in_day else v_in_minute end;
-        perform private.find_room_or_refuse(v_quota, v_shard, now());
-      elsif v_quota.name = 'stored_bytes' then
-        v_stores := true;
-      elsif new.status = 'running' then
-        perform private.find_place_or_refuse(v_quota, v_shard);
+    perform private.add_stored(
+      v_quotas,
+      private.stored_bytes(new.result, new.logs, 0)
+        + private.stored_row_bytes(new.inputs, new.error, new.metadata, new.tags),
+      null, false
+    );
+    return new;
+  end if;
+  foreach v_quota in array v_quotas loop
+    continue when v_quota.name = 'visual_events_per_second';
+    if v_quota.workflow_id is distinct from v_level then
+      -- The first of the account, or of the workflow; stored_bytes, if these are limited.
+      v_level := v_quota.workflow_id;
+      v_bytes := case v_quota.name
+        when 'stored_bytes' then
+          private.stored_bytes(new.result, new.logs, 0)
+          + private.stored_row_bytes(new.inputs, new.error, new.metadata, new.tags)
+      end;
+      if v_shard is null then
+        v_shard := case
+          when pg_try_advisory_xact_lock(private.shard_key(new.user_id, 0)) then 0
+          else private.hold_shard_or_refuse(v_quota)
+        end;
+        new.quota_shard := v_shard;
       end if;
-    end loop;
-    new.quota_shard := coalesce(v_shard, 0) + case when v_stores then 16 else 0 end;
-  end if;
-  if new.quota_shard & 16 <> 0 then
-    v_bytes := private.stored_bytes(new.result, new.logs, 0)
-      + private.stored_row_bytes(new.inputs, new.error, new.metadata, new.tags);
-    -- An import is counted, and not refused.
-    perform private.add_stored(v_quotas, v_bytes, v_shard, v_shard is not null);
-  end if;
+      -- All at once, since writing a row is most of what counting costs.
+      update private.quota_counters as c
+      set
+        in_minute = c.in_minute + 1,
+        in_day = c.in_day + 1,
+        stored_bytes = c.stored_bytes + coalesce(v_bytes, 0)
+      where c.owner_key = v_quota.owner_key
+        and c.workflow_id = v_quota.workflow_id
+        and c.shard = v_shard
+        and c.minute = private.quota_window('executions_per_minute', now())
+        and c.day = private.quota_window('executions_per_day', now())
+        and (c.stored_bytes is not null or v_bytes is null)
+      returning c.in_minute, c.in_day, c.running_lent into v_in_minute, v_in_day, v_lent;
+      if not found then
+        select a.in_minute, a.in_day, a.running_lent into v_in_minute, v_in_day, v_lent
+        from private.count_in_windows(v_quota, v_shard, now(), v_bytes) as a;
+      end if;
+    end if;
+    if v_quota.name = 'executions_per_minute' then
+      if v_in_minute > private.quota_share(v_quota.most, v_shard) is not false then
+        perform private.find_room_or_refuse(v_quota, v_shard, now());
+      end if;
+    elsif v_quota.name = 'executions_per_day' then
+      if v_in_day > private.quota_share(v_quota.most, v_shard) is not false then
+        perform private.find_room_or_refuse(v_quota, v_shard, now());
+      end if;
+    elsif v_quota.name = 'stored_bytes' then
+      new.quota_shard := v_shard + 16;
+      -- As private.stored_now() has it.
+      v_stored := (
+        select coalesce(sum(b.bytes), 0)
+        from (
+          select c.stored_bytes as bytes
+          from private.quota_counters as c
+          where c.owner_key = v_quota.owner_key and c.workflow_id = v_quota.workflow_id
+          union all
+          select d.bytes
+          from private.stored_deltas as d
+          where d.owner_key = v_quota.owner_key and d.workflow_id = v_quota.workflow_id
+        ) as b
+      );
+      if v_stored > v_quota.most then
+        perform private.refuse_over_storage(v_quota, v_stored - v_bytes, v_bytes);
+      end if;
+    elsif new.status = 'running' then
+      -- What runs is counted live: so a run that ends, however it does, gives its place back and
+      -- waits for nobody. In all, because more may run than a quota that was set later allows, or
+      -- than was imported; in the shard, because what others create at this moment cannot be seen.
+      select
+        count(*),
+        count(*) filter (where e.quota_shard & 15 = v_shard and e.quota_shard < 32)
+      into v_running, v_here
+      from public.workflow_executions as e
+      where e.owner_key = v_quota.owner_key
+        and e.status = 'running'
+        and (
+          v_quota.workflow_id = '00000000-0000-0000-0000-000000000000'
+          or e.workflow_id = v_quota.workflow_id
+        );
+      if v_running >= v_quota.most
+        or v_here + v_lent >= private.quota_share(v_quota.most, v_shard) then
+        perform private.find_place_or_refuse(v_quota, v_shard, v_running);
+      end if;
+    end if;
+  end loop;
   return new;
 end
 $$;

@@ -12,7 +12,7 @@ select row(
 )::private.quota as quota
 from fixture as f;
 create function pg_temp.used(shard integer, at timestamptz) returns bigint language sql as $$
-  select (private.count_in_windows(q.quota, shard, at)).in_minute from q
+  select (private.count_in_windows(q.quota, shard, at, null)).in_minute from q
 $$;
 
 select is(pg_temp.used(0, '2026-01-01 00:00:10Z'), 1::bigint, 'the first of a minute');
@@ -25,7 +25,7 @@ select is(pg_temp.used(2, '2026-01-01 00:02Z'), 1::bigint, 'a third begins later
 select is(pg_temp.used(2, '2026-01-01 00:00Z'), null, 'two minutes ago is not known any more');
 select is(
   (
-    select (private.count_in_windows(q.quota, 0, '2026-01-01 23:59:59Z')).in_day from q
+    select (private.count_in_windows(q.quota, 0, '2026-01-01 23:59:59Z', null)).in_day from q
   ),
   5::bigint, 'all of that are of one day'
 );
