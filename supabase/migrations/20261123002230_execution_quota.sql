@@ -318,7 +318,7 @@ begin
       end if;
     elsif v_quota.name = 'stored_bytes' then
       new.quota_shard := v_shard + 16;
-      -- As private.stored_now() has it.
+      -- As private.stored_now() has it, whose call takes half as long again.
       v_stored := (
         select coalesce(sum(b.bytes), 0)
         from (
