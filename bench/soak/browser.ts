@@ -29,7 +29,7 @@ export const browser: Scenario = {
     const size = await storedSize(stack, recording.sessionId);
     const frames = await firstFrames(chromium, stack, recording, isLong ? 60 : 6);
     const checks = [...stored(recording, size, seconds), ...seeks(frames, size, isLong)];
-    const extent = isLong ? { rounds: 48, steps: 160 } : { rounds: 1, steps: 40 };
+    const extent = isLong ? { rounds: 64, steps: 160 } : { rounds: 1, steps: 40 };
     const overhead = await measureOverhead(chromium, board.url, extent);
     checks.push(...costs(overhead, isLong, say));
     return checks;

@@ -36,7 +36,7 @@ export const batchLimits: Readonly<Record<VisualQuality, number>> = {
   high: 16 * mebibyte,
 };
 
-const holds = { low: 100, standard: 40, high: 0 };
+const holds = { low: 100, standard: 100, high: 0 };
 
 const checkouts = { low: 60_000, standard: 30_000, high: 15_000 };
 

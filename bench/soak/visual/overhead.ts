@@ -18,8 +18,6 @@ const elsewhere = {
   client: { recordVisualEvents: () => Promise.resolve({ snapshot_wanted: false }) },
 };
 
-type Use = OwnTime & { clock: number };
-
 /**
  * Uses the board three times in each round, once with the recorder, and compares that with the mean
  * of the two others. The recorder and its process do all that they do, but send to an API that
@@ -27,23 +25,23 @@ type Use = OwnTime & { clock: number };
  * down whatever it is beside.
  *
  * Equal uses differ by several percent, long ones as much as short ones: each has a process and a
- * document of its own, which lie differently in memory. So there are many short ones. None has a
- * second copy of its document, which is made every half minute at most.
+ * document of its own, which lie differently in memory, and the machine has moods. So there are many
+ * short ones. None has a second copy of its document, which is made every half minute at most.
  */
 export async function measureOverhead(
   browser: Browser,
   url: string,
   { rounds, steps }: { rounds: number; steps: number },
 ): Promise<Overhead[]> {
-  async function use(recorded: boolean): Promise<Use> {
+  async function use(recorded: boolean): Promise<OwnTime> {
     const context = await browser.newContext();
     const recorder = recorded
       ? await recordVisual(context, elsewhere, { handleSignals: false })
       : null;
-    const { ownTime, times } = await useBoard(context, url, steps);
+    const { ownTime } = await useBoard(context, url, steps);
     await recorder?.stop();
     await context.close();
-    return { ...ownTime, clock: (times.at(-1)! - times[0]!) / 1000 };
+    return ownTime;
   }
 
   await using _awake = keepAwake();
@@ -51,16 +49,16 @@ export async function measureOverhead(
   for (let i = 0; i < rounds; i++) {
     // Whatever comes later finds the machine warmer.
     const turn = i % 3;
-    const uses: Use[] = [];
+    const uses: OwnTime[] = [];
     for (let place = 0; place < 3; place++) uses.push(await use(place === turn));
-    const [recorded] = uses.splice(turn, 1) as [Use];
-    found.push(compare(recorded, uses as [Use, Use]));
+    const [recorded] = uses.splice(turn, 1) as [OwnTime];
+    found.push(compare(recorded, uses as [OwnTime, OwnTime]));
   }
   return found;
 }
 
-function compare(recorded: Use, [one, other]: [Use, Use]): Overhead {
-  const mean = (part: keyof Use) => (one[part] + other[part]) / 2;
+function compare(recorded: OwnTime, [one, other]: [OwnTime, OwnTime]): Overhead {
+  const mean = (part: keyof OwnTime) => (one[part] + other[part]) / 2;
   const added = recorded.tasks - mean("tasks");
   return {
     tasks: added / mean("tasks"),

@@ -53,9 +53,11 @@ async function holdsPacked(
   needles: string[],
 ) {
   if (type !== "bytea") return false;
+  // RFC 1952: two bytes of magic, 8 for deflate, flags whose upper three bits are 0. Of 65 536
+  // digests one begins with the magic, too.
   const packed = sql<{ bytes: Uint8Array }[]>`
     select ${sql(column)} as bytes from ${sql(schema)}.${sql(name)}
-    where substr(${sql(column)}, 1, 2) = '\\x1f8b'
+    where ${sql(column)} >= '\\x1f8b0800' and ${sql(column)} < '\\x1f8b0820'
   `;
   for await (const rows of packed.cursor(20)) {
     for (const { bytes } of rows) {
