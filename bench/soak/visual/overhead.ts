@@ -25,8 +25,9 @@ const elsewhere = {
  * down whatever it is beside.
  *
  * Equal uses differ by several percent, long ones as much as short ones: each has a process and a
- * document of its own, which lie differently in memory, and the machine has moods. So there are many
- * short ones. None has a second copy of its document, which is made every half minute at most.
+ * document of its own, which lie differently in memory, and the machine is not always as fast. So
+ * there are many short ones. None has a second copy of its document, which is made every half
+ * minute at most.
  */
 export async function measureOverhead(
   browser: Browser,
