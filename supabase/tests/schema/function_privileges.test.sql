@@ -37,7 +37,7 @@ prepare expected as
       'import_mark', 'hold_shard_or_refuse', 'count_stored_end',
       'use_quota', 'hold_shard', 'hold_free_shard', 'running_executions', 'room_in_shard',
       'move_room', 'is_repeated', 'count_in_windows', 'find_room_or_refuse',
-      'find_place_or_refuse', 'use_rate',
+      'find_place_or_refuse', 'use_rate', 'spread_use',
       'add_stored', 'with_use',
       'refuse_over_storage', 'remove_quotas_of', 'fold_stored', 'measure_stored',
       'remove_quota_counters', 'remove_visual_rates', 'keep_quotas'

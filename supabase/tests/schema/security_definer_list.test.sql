@@ -37,6 +37,7 @@ select set_eq(
     'private.tg_executions__stored()',
     'private.tg_recording__stored()',
     'private.tg_visual_chunk__quota()',
+    'private.tg_quota__spread()',
     'private.tg_quota__measured()',
     'private.fold_rollups(integer)',
     'private.verify_rollups()',
