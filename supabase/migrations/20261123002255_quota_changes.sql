@@ -1,7 +1,7 @@
 -- A limit that is lowered leaves shards that have used more than their share of it, and others that
 -- have used less and would go on to use theirs: what was used is spread over all of them, so that
--- together they allow no more than is left. The sum stays what it was. Not so for a default: 16 locks
--- for each account that has used some would be more than a server has.
+-- together they allow no more than is left. The sum stays what it was. Not so for a default: 16
+-- locks for each account that used some would be more than a server has.
 
 create function private.spread_use(
   quota private.quota

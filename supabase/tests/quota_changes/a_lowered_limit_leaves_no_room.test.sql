@@ -1,5 +1,5 @@
--- What was used in one shard is not to be had again in another when a limit is lowered, whether it is
--- of the account or of a workflow, or goes, and a default holds; what was used stays what it was.
+-- What was used in one shard is not to be had again in another when a limit is lowered, whether it
+-- is of the account or of a workflow, or goes, and a default holds; what was used stays what it was.
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(12);
