@@ -1,8 +1,8 @@
 import { startBrowser } from "../../demo/browser.ts";
-import { median, quantile } from "../measure.ts";
+import { mean, median, standardError } from "../measure.ts";
 import type { Check, Scenario } from "./scenario.ts";
 import { type FirstFrame, firstFrames } from "./visual/first-frames.ts";
-import { measureOverhead, type Overhead } from "./visual/overhead.ts";
+import { type Added, measureOverhead, type Overhead } from "./visual/overhead.ts";
 import { type BoardRecording, recordBoard } from "./visual/record-board.ts";
 import { serveBoard } from "./visual/serve-board.ts";
 import { lateMs } from "./visual/show-moment.ts";
@@ -29,7 +29,7 @@ export const browser: Scenario = {
     const size = await storedSize(stack, recording.sessionId);
     const frames = await firstFrames(chromium, stack, recording, isLong ? 60 : 6);
     const checks = [...stored(recording, size, seconds), ...seeks(frames, size, isLong)];
-    const extent = isLong ? { rounds: 64, steps: 160 } : { rounds: 1, steps: 40 };
+    const extent = isLong ? { pairs: 160, steps: 160 } : { pairs: 1, steps: 40 };
     const overhead = await measureOverhead(chromium, board.url, extent);
     checks.push(...costs(overhead, isLong, say));
     return checks;
@@ -76,24 +76,28 @@ function seeks(frames: FirstFrame[], { stored }: StoredSize, isLong: boolean): C
   }];
 }
 
-function costs(overhead: Overhead[], isLong: boolean, say: (line: string) => void): Check[] {
-  const parts = (part: keyof Overhead) => overhead.map((round) => round[part]);
-  const middle = (part: keyof Overhead) => percent(median(parts(part)));
-  const half = (part: keyof Overhead) => {
-    const sorted = parts(part).sort((a, b) => a - b);
-    return `half of them from ${percent(quantile(sorted, 0.25))} to ` +
-      `${percent(quantile(sorted, 0.75))}`;
-  };
-  const tasks = median(parts("tasks"));
-  const found = `${percent(tasks)} of its main thread's time, the median of ${overhead.length} ` +
-    `rounds, ${half("tasks")} (in scripts alone ${middle("scripts")}); ` +
-    `${middle("ofClock")} of the clock; two uses without it differ by ${middle("control")}, ` +
-    half("control");
-  if (isLong) {
-    return [{ what: "recording adds less than 5 %", holds: tasks < 0.05, found }];
+function costs(
+  { recorded, plain }: Overhead,
+  isLong: boolean,
+  say: (line: string) => void,
+): Check[] {
+  const added = mean(recorded.map(({ tasks }) => tasks));
+  if (!isLong) {
+    say(`recording adds ${percent(added)} once; judged from ${judgedSeconds} seconds on`);
+    return [];
   }
-  say(`recording adds ${found}; judged from ${judgedSeconds} seconds on`);
-  return [];
+  const all = (of: Added[], part: keyof Added) => {
+    const values = of.map((each) => each[part]);
+    return `${percent(mean(values))} (+- ${percent(standardError(values))})`;
+  };
+  return [{
+    what: "recording adds less than 5 %",
+    holds: added < 0.05,
+    found: `${all(recorded, "tasks")} of its main thread's time, the mean of ` +
+      `${recorded.length} pairs, in scripts ${all(recorded, "scripts")}, ` +
+      `of the clock ${all(recorded, "ofClock")}; ` +
+      `${plain.length} pairs without it differ by ${all(plain, "tasks")}`,
+  }];
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;

@@ -7,7 +7,7 @@ import { createRuntrailClient, track } from "../../../client/mod.ts";
 import { recordVisual } from "../../../client/playwright/mod.ts";
 import { startBrowser } from "../../../demo/browser.ts";
 import { lateMs } from "./show-moment.ts";
-import { useBoard } from "./use-board.ts";
+import { openBoard } from "./use-board.ts";
 
 const [workflow_id = "", spill = "", url = ""] = Deno.args;
 const client = createRuntrailClient({
@@ -42,7 +42,7 @@ await track(client, {
     run.log(`line ${++lines}`);
     say({ line: lines });
   }, 20);
-  const using = useBoard(context, url, Infinity);
+  const using = openBoard(context, url).then((board) => board.use(Infinity));
   const page = context.pages()[0] ?? await context.waitForEvent("page");
   await page.waitForFunction("globalThis.run");
   for (;;) {

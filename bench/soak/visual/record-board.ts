@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { recordVisual, type VisualSummary } from "../../../client/playwright/mod.ts";
-import { type BoardUse, useBoard } from "./use-board.ts";
+import { type BoardUse, openBoard } from "./use-board.ts";
 import type { VisualStack } from "./visual-stack.ts";
 
 /** A recording of the board, as the runner knows it. */
@@ -23,7 +23,8 @@ export async function recordBoard(
   const context = await browser.newContext();
   const run = { session_id: sessionId, client };
   const recorder = await recordVisual(context, run, { handleSignals: false });
-  const use = await useBoard(context, url, steps);
+  const board = await openBoard(context, url);
+  const use = await board.use(steps);
   const summary = await recorder.stop();
   await context.close();
   await client.updateExecution({ execution_id, status: "completed" });

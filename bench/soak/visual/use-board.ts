@@ -21,32 +21,36 @@ export const stepMs = 15;
 // Whatever a page does once, as compiling scripts, is over then.
 const warmUpSteps = 60;
 
-/** Opens the board and lets it do so many steps, while its buttons are clicked. */
-export async function useBoard(
-  context: BrowserContext,
-  url: string,
-  steps: number,
-): Promise<BoardUse> {
+/** A board that is loaded and warmed up. */
+export interface OpenBoard {
+  /** Lets it do so many steps, while its buttons are clicked. */
+  use(steps: number): Promise<BoardUse>;
+}
+
+/** Opens the board in a page of its own and warms it up. */
+export async function openBoard(context: BrowserContext, url: string): Promise<OpenBoard> {
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
   // Time of the thread: what else the machine does then counts less.
   await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
   await page.goto(url);
-  let over = false;
-  const clicking = clickAbout(page, () => over);
-  const run = (count: number) => page.evaluate<number[]>(`run(${count}, ${stepMs})`);
-  const times = await run(warmUpSteps);
-  const before = await ownTime(devtools);
-  times.push(...await run(steps));
-  over = true;
-  await clicking;
-  const after = await ownTime(devtools);
-  await devtools.detach();
-  const passed = (part: keyof OwnTime) => after[part] - before[part];
-  return {
-    times,
-    ownTime: { clock: passed("clock"), tasks: passed("tasks"), scripts: passed("scripts") },
-  };
+  const times: number[] = [];
+  async function use(steps: number): Promise<BoardUse> {
+    let over = false;
+    const clicking = clickAbout(page, () => over);
+    const before = await ownTime(devtools);
+    times.push(...await page.evaluate<number[]>(`run(${steps}, ${stepMs})`));
+    const after = await ownTime(devtools);
+    over = true;
+    await clicking;
+    const passed = (part: keyof OwnTime) => after[part] - before[part];
+    return {
+      times: [...times],
+      ownTime: { clock: passed("clock"), tasks: passed("tasks"), scripts: passed("scripts") },
+    };
+  }
+  await use(warmUpSteps);
+  return { use };
 }
 
 async function ownTime(devtools: CDPSession): Promise<OwnTime> {
