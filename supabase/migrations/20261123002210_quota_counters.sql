@@ -14,10 +14,17 @@
 -- A row lock would do as well and cost twice: "for update skip locked" writes to the row before the
 -- counting does. Deliberately absent: an index on the time, which would end HOT updates.
 
+-- A domain, whose check is made where a shard is written: a check of the table is made at every
+-- update.
+create domain private.quota_shard as smallint
+  constraint shard_is_0_to_15 check (value between 0 and 15);
+comment on domain private.quota_shard is
+  'One of the 16 parts of a counter.';
+
 create table private.quota_counters (
   owner_key uuid not null,
   workflow_id uuid not null,
-  shard smallint not null constraint shard_is_0_to_15 check (shard between 0 and 15),
+  shard private.quota_shard not null,
   -- All in one row, because writing a row is most of what counting costs.
   minute timestamptz not null default '1970-01-01Z',
   in_minute bigint not null default 0,
@@ -251,7 +258,7 @@ returns bigint
 language sql
 stable
 security invoker
-return hashtextextended(concat('runtrail: quota ', shard_key.owner_key, shard_key.shard), 0);
+return uuid_hash_extended(shard_key.owner_key, shard_key.shard);
 comment on function private.shard_key(uuid, integer) is
   'The advisory lock that stands for a shard of an account''s counters.';
 revoke all on function private.shard_key(uuid, integer) from public;
@@ -297,8 +304,8 @@ security invoker
 set search_path = ''
 as $$
 declare
-  -- By the transaction, so that one of many rows holds one or two.
-  v_first constant integer := hashtext(pg_current_xact_id()::text);
+  -- By the session, so that a transaction of many rows holds one or two.
+  v_first constant integer := pg_backend_pid();
   v_shard integer;
 begin
   if pg_try_advisory_xact_lock(private.shard_key(hold_free_shard.owner_key, 0)) then

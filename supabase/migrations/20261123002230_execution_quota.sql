@@ -196,7 +196,7 @@ declare
   v_shard integer := private.hold_free_shard(quota.owner_key);
 begin
   if v_shard is null then
-    v_shard := hashtext(pg_current_xact_id()::text) & 15;
+    v_shard := pg_backend_pid() & 15;
     if not private.hold_shard(quota.owner_key, v_shard, 500) then
       perform private.refuse_over_quota(quota, 1);
     end if;
@@ -243,6 +243,7 @@ begin
       where q.owner_key = new.user_id
         and q.workflow_key in (new.workflow_id, '00000000-0000-0000-0000-000000000000')
         and q.most is not null
+        and q.name <> 'visual_events_per_second'
       order by q.workflow_key, q.name = 'stored_bytes' desc, q.name
     ),
     exists (
@@ -251,14 +252,19 @@ begin
       where q.owner_key = '00000000-0000-0000-0000-000000000000'
     )
   into v_is_known, v_quotas, v_has_defaults;
-  if not v_is_known then
-    perform private.refuse_unknown_user(new.user_id);
+  if v_has_defaults or not v_is_known then
+    if not v_is_known then
+      perform private.refuse_unknown_user(new.user_id);
+    end if;
+    v_quotas := array(
+      select q
+      from unnest(private.quotas_in_force(new.user_id, new.workflow_id)) as q
+      where q.name <> 'visual_events_per_second'
+      order by q.workflow_id, q.name = 'stored_bytes' desc, q.name
+    );
   end if;
-  if v_has_defaults then
-    v_quotas := private.quotas_in_force(new.user_id, new.workflow_id);
-  end if;
-  new.quota_shard := null;
   if v_quotas = '{}' or new.idempotency_key is not null and private.is_repeated(new) then
+    new.quota_shard := null;
     return new;
   end if;
   if new.created_at <> now() then
@@ -273,8 +279,15 @@ begin
     );
     return new;
   end if;
+  -- As private.hold_free_shard() begins.
+  v_shard := case
+    when pg_try_advisory_xact_lock(private.shard_key(new.user_id, 0)) then 0
+    when pg_try_advisory_xact_lock(private.shard_key(new.user_id, pg_backend_pid() & 15))
+      then pg_backend_pid() & 15
+    else private.hold_shard_or_refuse(v_quotas[1])
+  end;
+  new.quota_shard := v_shard;
   foreach v_quota in array v_quotas loop
-    continue when v_quota.name = 'visual_events_per_second';
     if v_quota.workflow_id is distinct from v_level then
       -- The first of the account, or of the workflow; stored_bytes, if these are limited.
       v_level := v_quota.workflow_id;
@@ -283,13 +296,6 @@ begin
           private.stored_bytes(new.result, new.logs, 0)
           + private.stored_row_bytes(new.inputs, new.error, new.metadata, new.tags)
       end;
-      if v_shard is null then
-        v_shard := case
-          when pg_try_advisory_xact_lock(private.shard_key(new.user_id, 0)) then 0
-          else private.hold_shard_or_refuse(v_quota)
-        end;
-        new.quota_shard := v_shard;
-      end if;
       -- All at once, since writing a row is most of what counting costs.
       update private.quota_counters as c
       set
@@ -308,14 +314,12 @@ begin
         from private.count_in_windows(v_quota, v_shard, now(), v_bytes) as a;
       end if;
     end if;
-    if v_quota.name = 'executions_per_minute' then
-      if v_in_minute > private.quota_share(v_quota.most, v_shard) is not false then
-        perform private.find_room_or_refuse(v_quota, v_shard, now());
-      end if;
-    elsif v_quota.name = 'executions_per_day' then
-      if v_in_day > private.quota_share(v_quota.most, v_shard) is not false then
-        perform private.find_room_or_refuse(v_quota, v_shard, now());
-      end if;
+    continue when private.quota_share(v_quota.most, v_shard) >= case v_quota.name
+      when 'executions_per_minute' then v_in_minute
+      when 'executions_per_day' then v_in_day
+    end;
+    if v_quota.name in ('executions_per_minute', 'executions_per_day') then
+      perform private.find_room_or_refuse(v_quota, v_shard, now());
     elsif v_quota.name = 'stored_bytes' then
       new.quota_shard := v_shard + 16;
       -- As private.stored_now() has it, whose call takes half as long again.
