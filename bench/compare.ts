@@ -44,7 +44,7 @@ export async function compare(
   clock?: ProcessorClock,
   rounds = 3,
 ): Promise<Comparison> {
-  const results: { subject: Measurement; bare: Measurement }[] = [];
+  const results: Round[] = [];
   for (let round = 0; round <= rounds; round++) {
     const part = (round === 0 ? 0.5 : 1) * seconds / rounds;
     const result = {
@@ -53,7 +53,58 @@ export async function compare(
     };
     if (round > 0) results.push(result);
   }
-  const over = (value: (round: typeof results[number]) => number) => median(results.map(value));
+  return summarize(results);
+}
+
+/** Who serves the two, and who asks. */
+export interface Clocks {
+  subject: ProcessorClock;
+  bare: ProcessorClock;
+  /** What asks for both; each operation is taken to cost it the same. */
+  both: ProcessorClock;
+}
+
+/**
+ * Measures both at the same time: whatever the machine does, and however fast it happens to be, is
+ * the same for both, where turns of the very same differ by some hundredths. Throughput tells then
+ * of waiting alone, since both share the processors; what these have to do, processor time tells.
+ * One round runs first, unmeasured.
+ *
+ * @param seconds all rounds together
+ */
+export async function compareAtOnce(
+  { subject, bare }: Pair,
+  seconds: number,
+  clocks: Clocks,
+  rounds: number,
+): Promise<Comparison> {
+  const results: Round[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    const part = (round === 0 ? 0.5 : 1) * seconds / rounds;
+    const before = await clocks.both();
+    const [one, other] = await Promise.all([
+      measure(subject, part, clocks.subject),
+      measure(bare, part, clocks.bare),
+    ]);
+    const after = await clocks.both();
+    const operations = one.latencies.length + other.latencies.length;
+    const asking = before === null || after === null ? null : (after - before) / operations;
+    const withAsking = (of: Measurement): Measurement => ({
+      ...of,
+      processor: of.processor === null || asking === null ? null : of.processor + asking,
+    });
+    if (round > 0) results.push({ subject: withAsking(one), bare: withAsking(other) });
+  }
+  return summarize(results);
+}
+
+interface Round {
+  subject: Measurement;
+  bare: Measurement;
+}
+
+function summarize(results: readonly Round[]): Comparison {
+  const over = (value: (round: Round) => number) => median(results.map(value));
   return {
     perSecond: over((round) => round.subject.perSecond),
     p50: over((round) => quantile(round.subject.latencies, 0.5)),

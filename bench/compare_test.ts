@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { combine, compare } from "./compare.ts";
+import { combine, compare, compareAtOnce } from "./compare.ts";
 
 Deno.test("compare() takes turns, and divides throughput and latency by the bare one's", async () => {
   const order: string[] = [];
@@ -32,4 +32,37 @@ Deno.test("compare() divides the bare one's processor time by the subject's", as
   assert.deepEqual([result.processor, result.processorShare], [8, 0.25]);
   const unknown = await compare({ subject: [use(8)], bare: [use(2)] }, 0);
   assert.deepEqual([unknown.processor, unknown.processorShare], [null, null]);
+});
+
+Deno.test("compareAtOnce() takes neither first, and gives each its share of asking", async () => {
+  const used = { subject: 0, bare: 0, both: 0 };
+  const running = new Set<string>();
+  let together = 0;
+  const operation = (name: "subject" | "bare", ms: number) => async () => {
+    running.add(name);
+    await Promise.resolve();
+    if (running.size === 2) together++;
+    running.delete(name);
+    used[name] += ms;
+    used.both += 1;
+    return ms;
+  };
+  const read = (name: keyof typeof used) => () => Promise.resolve(used[name]);
+  const result = await compareAtOnce(
+    { subject: [operation("subject", 7)], bare: [operation("bare", 3)] },
+    0,
+    { subject: read("subject"), bare: read("bare"), both: read("both") },
+    2,
+  );
+  assert.ok(together > 0);
+  assert.deepEqual([result.samples, result.times], [2, 7 / 3]);
+  assert.deepEqual([result.processor, result.processorShare], [8, 0.5]);
+});
+
+Deno.test("compareAtOnce() knows no processor time where there is no clock", async () => {
+  const once = [() => Promise.resolve(1)];
+  const none = () => Promise.resolve(null);
+  const clocks = { subject: none, bare: none, both: none };
+  const result = await compareAtOnce({ subject: once, bare: once }, 0, clocks, 1);
+  assert.deepEqual([result.processor, result.processorShare], [null, null]);
 });

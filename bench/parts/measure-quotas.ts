@@ -1,7 +1,8 @@
 import { type BenchRun, withConnections } from "../bench-run.ts";
-import { clockOf } from "../clock-of.ts";
-import { combine, compare, type Comparison, type Pair } from "../compare.ts";
+import { backendClockOf, clockOf } from "../clock-of.ts";
+import { combine, compare, compareAtOnce, type Comparison, type Pair } from "../compare.ts";
 import type { Operation } from "../measure.ts";
+import { ownClock } from "../processor-time.ts";
 import { asUser } from "../scenarios/as-user.ts";
 import { callStatement } from "../scenarios/call.ts";
 import { exampleInputs } from "../scenarios/example-payloads.ts";
@@ -29,12 +30,7 @@ export async function measureQuotas(run: BenchRun): Promise<void> {
       const comparisons: Comparison[] = [];
       for (const [limited, free] of [[even, odd], [odd, even]] as const) {
         await setQuotas(run, limited, windows);
-        comparisons.push(
-          await measured(run, clients, 8, (connections) => ({
-            subject: connections.map((connection) => create(connection, choose(limited))),
-            bare: connections.map((connection) => create(connection, choose(free))),
-          })),
-        );
+        comparisons.push(await measuredAtOnce(run, clients, choose(limited), choose(free)));
       }
       record(run, name, who, clients, combine(comparisons));
     }
@@ -98,6 +94,28 @@ async function measured(
     async (connections) =>
       await compare(pair(connections), run.seconds * rounds, await clockOf(connections), rounds),
   );
+}
+
+/** So many clients that create with quotas, and as many that do without, at the same time. */
+async function measuredAtOnce(
+  run: BenchRun,
+  clients: number,
+  limited: () => Job,
+  free: () => Job,
+): Promise<Comparison> {
+  const rounds = 8;
+  return await withConnections(run, 2 * clients, async (connections) => {
+    const [some, rest] = [connections.slice(0, clients), connections.slice(clients)];
+    const pair = {
+      subject: some.map((each) => create(each, limited)),
+      bare: rest.map((each) => create(each, free)),
+    };
+    const clocks = {
+      ...{ subject: await backendClockOf(some), bare: await backendClockOf(rest) },
+      both: ownClock,
+    };
+    return await compareAtOnce(pair, run.seconds * rounds, clocks, rounds);
+  });
 }
 
 function record(

@@ -34,10 +34,10 @@ Deno.test("judge() holds create + finish by processor time, and tells the floor 
   ]);
 });
 
-Deno.test("judge() judges creates with quotas by the throughput of those without", () => {
+Deno.test("judge() judges creates with quotas by throughput or processor time", () => {
   const results = [
-    result("create with quotas, spread", 1e6, 8, { share: 0.89 }),
-    result("create with quotas, one user", 1e6, 8, { share: 0.6 }),
+    result("create with quotas, spread", 1e6, 8, { share: 0.97, processorShare: 0.89 }),
+    result("create with quotas, one user", 1e6, 8, { share: 0.6, processorShare: 0.8 }),
   ];
   assert.deepEqual(judged(results, 1e6), [
     ["create with quotas, many users", "≥ 0.9", "0.89", false],
