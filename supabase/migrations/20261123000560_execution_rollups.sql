@@ -347,6 +347,8 @@ volatile
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_bytes bigint;
 begin
   if old.completed_at is not null then
     if (
@@ -364,7 +366,8 @@ begin
     end if;
     perform private.count_execution(old, -1);
   elsif new.quota_shard & 16 <> 0 and tg_op = 'UPDATE' then
-    perform private.count_stored_end(new);
+    -- Not performed: a statement may be planned with the row in it, which reads its payloads.
+    v_bytes := private.count_stored_end(new);
   end if;
   perform private.count_execution(new, 1);
   return null;

@@ -164,27 +164,26 @@ revoke all on function private.add_stored(private.quota[], bigint, integer, bool
 create function private.count_stored_end(
   execution public.workflow_executions
 )
-returns void
+returns bigint
 language plpgsql
 volatile
 security invoker
 set search_path = ''
 as $$
 declare
-  -- Assigned, and not written into the call: that is planned with the values in it, decompressed.
-  v_bytes constant bigint := private.stored_bytes(
-    execution.result,
-    execution.logs,
-    (
-      select t.bytes
-      from private.execution_event_totals as t
-      where t.execution_id = execution.execution_id
-    )
-  ) + coalesce(pg_column_size(execution.error), 0);
+  v_events constant bigint := (
+    select t.bytes
+    from private.execution_event_totals as t
+    where t.execution_id = execution.execution_id
+  );
+  -- By itself, since a statement may be planned with the values in it, which decompresses them.
+  v_bytes constant bigint :=
+    private.stored_bytes(execution.result, execution.logs, v_events)
+    + coalesce(pg_column_size(execution.error), 0);
   v_shard constant integer := execution.quota_shard & 15;
 begin
   if v_bytes = 0 then
-    return;
+    return 0;
   elsif pg_try_advisory_xact_lock(private.shard_key(execution.owner_key, v_shard)) then
     -- In the shard that the create was counted in all that are counted are there.
     update private.quota_counters as c
@@ -198,11 +197,12 @@ begin
       private.quotas_in_force(execution.owner_key, execution.workflow_id), v_bytes, null, false
     );
   end if;
+  return v_bytes;
 end
 $$;
 comment on function private.count_stored_end(public.workflow_executions) is
-  'Counts what an execution of a limited account has brought when it ends. Nothing is refused: '
-  'what has begun can be reported and finished.';
+  'Counts what an execution of a limited account has brought when it ends, and returns the bytes. '
+  'Nothing is refused: what has begun can be reported and finished.';
 revoke all on function private.count_stored_end(public.workflow_executions) from public;
 
 create function private.tg_executions__stored()
