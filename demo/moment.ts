@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { pageSettings } from "../client/playwright/page-settings.ts";
 
 /** What a run saw of a page at a moment. */
 export interface Moment {
@@ -13,11 +14,13 @@ export interface Moment {
 /** What recordings of standard quality mask. */
 export const masked = "input:not([type=radio]), select, textarea";
 
+// As long as recordings of standard quality hold changes: by then they show the last.
+const settleMs = pageSettings("", "standard", {}).holdMs + 50;
+
 /** Looks at a page on which nothing is going on. */
 export async function seeMoment(page: Page, name: string): Promise<Moment> {
-  // Recordings of standard quality show changes up to 40 ms late: by the moment they show the last.
   const [text, at] = await page.evaluate<[string, number]>(`(async () => {
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, ${settleMs}));
     return [document.body.innerText, Date.now()];
   })()`);
   const screenshot = await page.screenshot({ mask: [page.locator(masked)] });

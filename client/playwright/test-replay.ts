@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
+import { pageSettings } from "./page-settings.ts";
 
 /** A recording in rrweb's own player. */
 export interface TestReplay {
@@ -39,12 +40,15 @@ export interface Shown {
   timestamp: number;
 }
 
-/** Looks at a page, for as long as changes are held at standard quality and a task may take. */
+// As long as changes are held at standard quality, and a task may take.
+const lateMs = pageSettings("", "standard", {}).holdMs + 30;
+
+/** Looks at a page for as long as a recording may be late. */
 export async function shownNow(page: Page): Promise<Shown> {
   // A player shows what happened before a moment: it is the one after the look at the text.
   return await page.evaluate(`(async () => {
     const since = document.body.innerText;
-    await new Promise((resolve) => setTimeout(resolve, 70));
+    await new Promise((resolve) => setTimeout(resolve, ${lateMs}));
     const [text, seen] = [document.body.innerText, Date.now()];
     while (Date.now() === seen);
     return { since, text, timestamp: Date.now() };
