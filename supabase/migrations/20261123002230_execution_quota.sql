@@ -252,10 +252,10 @@ begin
       where q.owner_key = '00000000-0000-0000-0000-000000000000'
     )
   into v_is_known, v_quotas, v_has_defaults;
-  if v_has_defaults or not v_is_known then
-    if not v_is_known then
-      perform private.refuse_unknown_user(new.user_id);
-    end if;
+  if not v_is_known then
+    perform private.refuse_unknown_user(new.user_id);
+  end if;
+  if v_has_defaults then
     v_quotas := array(
       select q
       from unnest(private.quotas_in_force(new.user_id, new.workflow_id)) as q

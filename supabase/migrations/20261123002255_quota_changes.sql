@@ -87,18 +87,18 @@ revoke all on function private.tg_quota__spread() from public;
 create trigger _800_spread_insert
   after insert on private.quotas
   for each row when (
-    new.user_id is not null and new.name in ('executions_per_minute', 'executions_per_day')
+    new.user_id is not null and private.quota_period(new.name) is not null
   )
   execute function private.tg_quota__spread();
 create trigger _800_spread_update
   after update of most on private.quotas
   for each row when (
-    new.user_id is not null and new.name in ('executions_per_minute', 'executions_per_day')
+    new.user_id is not null and private.quota_period(new.name) is not null
   )
   execute function private.tg_quota__spread();
 create trigger _800_spread_delete
   after delete on private.quotas
   for each row when (
-    old.user_id is not null and old.name in ('executions_per_minute', 'executions_per_day')
+    old.user_id is not null and private.quota_period(old.name) is not null
   )
   execute function private.tg_quota__spread();
