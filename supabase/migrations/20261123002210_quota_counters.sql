@@ -34,6 +34,8 @@ create table private.quota_counters (
   in_day_before bigint not null default 0,
   running_lent bigint not null default 0,
   stored_bytes bigint,
+  stored_clear bigint,
+  stored_limit bigint,
   primary key (owner_key, workflow_id, shard)
 ) with (fillfactor = 50);
 
@@ -64,6 +66,10 @@ comment on column private.quota_counters.running_lent is
   'runs is counted live.';
 comment on column private.quota_counters.stored_bytes is
   'Bytes added and removed in this shard, which has no share of the quota; null: none counted.';
+comment on column private.quota_counters.stored_clear is
+  'What stored_bytes may come to before a create adds up what the account stores; null: each does.';
+comment on column private.quota_counters.stored_limit is
+  'The quota of stored_bytes that stored_clear was found for; it means nothing for another.';
 
 create function private.quota_period(
   name text

@@ -231,7 +231,7 @@ declare
   v_lent bigint;
   v_running bigint;
   v_here bigint;
-  v_stored bigint;
+  v_is_clear boolean;
 begin
   -- Asked together, and in one trigger: a statement costs more than what it looks up, and so does a
   -- trigger, or a function. Whoever has no quota pays next to nothing.
@@ -291,11 +291,12 @@ begin
     if v_quota.workflow_id is distinct from v_level then
       -- The first of the account, or of the workflow; stored_bytes, if these are limited.
       v_level := v_quota.workflow_id;
-      v_bytes := case v_quota.name
-        when 'stored_bytes' then
-          private.stored_bytes(new.result, new.logs, 0)
-          + private.stored_row_bytes(new.inputs, new.error, new.metadata, new.tags)
-      end;
+      v_bytes := null;
+      if v_quota.name = 'stored_bytes' then
+        v_bytes := private.stored_bytes(new.result, new.logs, 0)
+          + private.stored_row_bytes(new.inputs, new.error, new.metadata, new.tags);
+        new.quota_shard := v_shard + 16;
+      end if;
       -- All at once, since writing a row is most of what counting costs.
       update private.quota_counters as c
       set
@@ -308,36 +309,28 @@ begin
         and c.minute = private.quota_window('executions_per_minute', now())
         and c.day = private.quota_window('executions_per_day', now())
         and (c.stored_bytes is not null or v_bytes is null)
-      returning c.in_minute, c.in_day, c.running_lent into v_in_minute, v_in_day, v_lent;
+      returning
+        c.in_minute, c.in_day, c.running_lent,
+        c.stored_bytes <= c.stored_clear and c.stored_limit = v_quota.most
+      into v_in_minute, v_in_day, v_lent, v_is_clear;
       if not found then
-        select a.in_minute, a.in_day, a.running_lent into v_in_minute, v_in_day, v_lent
+        select
+          a.in_minute, a.in_day, a.running_lent,
+          a.stored_bytes <= a.stored_clear and a.stored_limit = v_quota.most
+        into v_in_minute, v_in_day, v_lent, v_is_clear
         from private.count_in_windows(v_quota, v_shard, now(), v_bytes) as a;
       end if;
     end if;
-    continue when private.quota_share(v_quota.most, v_shard) >= case v_quota.name
-      when 'executions_per_minute' then v_in_minute
-      when 'executions_per_day' then v_in_day
+    continue when case v_quota.name
+      when 'stored_bytes' then v_is_clear
+      when 'executions_per_minute' then
+        v_in_minute <= private.quota_share(v_quota.most, v_shard)
+      when 'executions_per_day' then v_in_day <= private.quota_share(v_quota.most, v_shard)
     end;
     if v_quota.name in ('executions_per_minute', 'executions_per_day') then
       perform private.find_room_or_refuse(v_quota, v_shard, now());
     elsif v_quota.name = 'stored_bytes' then
-      new.quota_shard := v_shard + 16;
-      -- As private.stored_now() has it, whose call takes half as long again.
-      v_stored := (
-        select coalesce(sum(b.bytes), 0)
-        from (
-          select c.stored_bytes as bytes
-          from private.quota_counters as c
-          where c.owner_key = v_quota.owner_key and c.workflow_id = v_quota.workflow_id
-          union all
-          select d.bytes
-          from private.stored_deltas as d
-          where d.owner_key = v_quota.owner_key and d.workflow_id = v_quota.workflow_id
-        ) as b
-      );
-      if v_stored > v_quota.most then
-        perform private.refuse_over_storage(v_quota, v_stored - v_bytes, v_bytes);
-      end if;
+      perform private.find_storage_or_refuse(v_quota, v_shard, v_bytes);
     elsif new.status = 'running' then
       -- What runs is counted live: so a run that ends, however it does, gives its place back and
       -- waits for nobody. In all, because more may run than a quota that was set later allows, or
