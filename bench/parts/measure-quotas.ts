@@ -49,7 +49,7 @@ export async function measureQuotas(run: BenchRun): Promise<void> {
   };
   for (const clients of run.clientCounts) {
     await setQuotas(run, even, { ...windows, ...others });
-    const ofBare = await measured(run, clients, 3, (connections) => ({
+    const ofBare = await measured(run, clients, 3, 3, (connections) => ({
       subject: connections.map((each) => functionPair(each, any(even), "pair")),
       bare: connections.map((each) => barePair(each, any(even), "pair")),
     }));
@@ -58,7 +58,8 @@ export async function measureQuotas(run: BenchRun): Promise<void> {
     for (const [limited, free] of [[even, odd], [odd, even]] as const) {
       await setQuotas(run, limited, { ...windows, ...others });
       ofNeither.push(
-        await measured(run, clients, 8, (connections) => ({
+        // In many short turns, since two long ones of the very same differ by some hundredths.
+        await measured(run, clients, 8, 64, (connections) => ({
           subject: connections.map((each) => pair(each, limited, true)),
           bare: connections.map((each) => pair(each, free, false)),
         })),
@@ -85,6 +86,7 @@ const nobody: Job = { userId: "", workflowId: "" };
 async function measured(
   run: BenchRun,
   clients: number,
+  times: number,
   rounds: number,
   pair: (connections: readonly Connection[]) => Pair,
 ): Promise<Comparison> {
@@ -92,7 +94,7 @@ async function measured(
     run,
     clients,
     async (connections) =>
-      await compare(pair(connections), run.seconds * rounds, await clockOf(connections), rounds),
+      await compare(pair(connections), run.seconds * times, await clockOf(connections), rounds),
   );
 }
 

@@ -291,12 +291,11 @@ begin
     if v_quota.workflow_id is distinct from v_level then
       -- The first of the account, or of the workflow; stored_bytes, if these are limited.
       v_level := v_quota.workflow_id;
-      v_bytes := null;
-      if v_quota.name = 'stored_bytes' then
-        v_bytes := private.stored_bytes(new.result, new.logs, 0)
-          + private.stored_row_bytes(new.inputs, new.error, new.metadata, new.tags);
-        new.quota_shard := v_shard + 16;
-      end if;
+      v_bytes := case v_quota.name
+        when 'stored_bytes' then
+          private.stored_bytes(new.result, new.logs, 0)
+          + private.stored_row_bytes(new.inputs, new.error, new.metadata, new.tags)
+      end;
       -- All at once, since writing a row is most of what counting costs.
       update private.quota_counters as c
       set
@@ -321,16 +320,17 @@ begin
         from private.count_in_windows(v_quota, v_shard, now(), v_bytes) as a;
       end if;
     end if;
-    continue when case v_quota.name
-      when 'stored_bytes' then v_is_clear
-      when 'executions_per_minute' then
-        v_in_minute <= private.quota_share(v_quota.most, v_shard)
-      when 'executions_per_day' then v_in_day <= private.quota_share(v_quota.most, v_shard)
+    continue when private.quota_share(v_quota.most, v_shard) >= case v_quota.name
+      when 'executions_per_minute' then v_in_minute
+      when 'executions_per_day' then v_in_day
     end;
     if v_quota.name in ('executions_per_minute', 'executions_per_day') then
       perform private.find_room_or_refuse(v_quota, v_shard, now());
     elsif v_quota.name = 'stored_bytes' then
-      perform private.find_storage_or_refuse(v_quota, v_shard, v_bytes);
+      new.quota_shard := v_shard + 16;
+      if v_is_clear is not true then
+        perform private.find_storage_or_refuse(v_quota, v_shard, v_bytes);
+      end if;
     elsif new.status = 'running' then
       -- What runs is counted live: so a run that ends, however it does, gives its place back and
       -- waits for nobody. In all, because more may run than a quota that was set later allows, or
