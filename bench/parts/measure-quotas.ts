@@ -1,13 +1,13 @@
 import { type BenchRun, withConnections } from "../bench-run.ts";
-import { backendClockOf, clockOf } from "../clock-of.ts";
-import { combine, compare, compareAtOnce, type Comparison, type Pair } from "../compare.ts";
+import { clockOf } from "../clock-of.ts";
+import { combine, compare, type Comparison } from "../compare.ts";
 import type { Operation } from "../measure.ts";
-import { ownClock } from "../processor-time.ts";
 import { asUser } from "../scenarios/as-user.ts";
 import { callStatement } from "../scenarios/call.ts";
 import { exampleInputs } from "../scenarios/example-payloads.ts";
 import { barePair, functionPair, type Job } from "../scenarios/pair.ts";
-import { chooser } from "./telling-changes.ts";
+import { measuredAtOnce } from "./at-once.ts";
+import { keepQuiet, tellingByConnection } from "./telling-changes.ts";
 import type { Connection } from "../wire/connection.ts";
 
 /** Limits that nothing here reaches, so that all that is measured is what counting costs. */
@@ -30,7 +30,9 @@ export async function measureQuotas(run: BenchRun): Promise<void> {
       const comparisons: Comparison[] = [];
       for (const [limited, free] of [[even, odd], [odd, even]] as const) {
         await setQuotas(run, limited, windows);
-        comparisons.push(await measuredAtOnce(run, clients, choose(limited), choose(free)));
+        const as = (jobs: readonly Job[]) => (connection: Connection) =>
+          create(connection, choose(jobs));
+        comparisons.push(await measuredAtOnce(run, clients, as(limited), as(free)));
       }
       record(run, name, who, clients, combine(comparisons));
     }
@@ -39,41 +41,40 @@ export async function measureQuotas(run: BenchRun): Promise<void> {
   await run.stack.admin`
     update public.workflow_executions set status = 'cancelled' where status = 'running'`;
   await run.stack.admin`vacuum (analyze) public.workflow_executions`;
-  const tell = chooser(run.stack);
-  const pair = (connection: Connection, jobs: readonly Job[], isTold: boolean): Operation => {
-    const once = functionPair(connection, any(jobs), "pair");
-    return async () => {
-      await tell(isTold);
-      return await once();
-    };
-  };
   for (const clients of run.clientCounts) {
     await setQuotas(run, even, { ...windows, ...others });
-    const ofBare = await measured(run, clients, 3, 3, (connections) => ({
-      subject: connections.map((each) => functionPair(each, any(even), "pair")),
-      bare: connections.map((each) => barePair(each, any(even), "pair")),
-    }));
+    const ofBare = await withConnections(run, clients, async (connections) =>
+      await compare(
+        {
+          subject: connections.map((each) => functionPair(each, any(even), "pair")),
+          bare: connections.map((each) => barePair(each, any(even), "pair")),
+        },
+        run.seconds * 3,
+        await clockOf(connections),
+      ));
     record(run, "create + finish with quotas", "250 workflows", clients, ofBare);
-    const ofNeither: Comparison[] = [];
-    for (const [limited, free] of [[even, odd], [odd, even]] as const) {
-      await setQuotas(run, limited, { ...windows, ...others });
-      ofNeither.push(
-        // In many short turns, since two long ones of the very same differ by some hundredths.
-        await measured(run, clients, 8, 64, (connections) => ({
-          subject: connections.map((each) => pair(each, limited, true)),
-          bare: connections.map((each) => pair(each, free, false)),
-        })),
-      );
-    }
-    record(
-      run,
-      "create + finish, told and with quotas",
-      "500 workflows",
-      clients,
-      combine(ofNeither),
-    );
-    await tell(true);
   }
+  await tellingByConnection(run.stack, async () => {
+    for (const clients of run.clientCounts) {
+      const comparisons: Comparison[] = [];
+      for (const [limited, free] of [[even, odd], [odd, even]] as const) {
+        await setQuotas(run, limited, { ...windows, ...others });
+        comparisons.push(
+          await measuredAtOnce(
+            run,
+            clients,
+            (connection) => functionPair(connection, any(limited), "pair"),
+            async (connection) => {
+              await keepQuiet(connection);
+              return functionPair(connection, any(free), "pair");
+            },
+          ),
+        );
+      }
+      const name = "create + finish, told and with quotas";
+      record(run, name, "500 workflows", clients, combine(comparisons));
+    }
+  });
   await run.stack.admin`delete from private.quotas`;
 }
 
@@ -82,43 +83,6 @@ type Choose = (jobs: readonly Job[]) => () => Job;
 const any: Choose = (jobs) => () => jobs[Math.floor(Math.random() * jobs.length)] ?? nobody;
 const first: Choose = (jobs) => () => jobs[0] ?? nobody;
 const nobody: Job = { userId: "", workflowId: "" };
-
-async function measured(
-  run: BenchRun,
-  clients: number,
-  times: number,
-  rounds: number,
-  pair: (connections: readonly Connection[]) => Pair,
-): Promise<Comparison> {
-  return await withConnections(
-    run,
-    clients,
-    async (connections) =>
-      await compare(pair(connections), run.seconds * times, await clockOf(connections), rounds),
-  );
-}
-
-/** So many clients that create with quotas, and as many that do without, at the same time. */
-async function measuredAtOnce(
-  run: BenchRun,
-  clients: number,
-  limited: () => Job,
-  free: () => Job,
-): Promise<Comparison> {
-  const rounds = 8;
-  return await withConnections(run, 2 * clients, async (connections) => {
-    const [some, rest] = [connections.slice(0, clients), connections.slice(clients)];
-    const pair = {
-      subject: some.map((each) => create(each, limited)),
-      bare: rest.map((each) => create(each, free)),
-    };
-    const clocks = {
-      ...{ subject: await backendClockOf(some), bare: await backendClockOf(rest) },
-      both: ownClock,
-    };
-    return await compareAtOnce(pair, run.seconds * rounds, clocks, rounds);
-  });
-}
 
 function record(
   run: BenchRun,

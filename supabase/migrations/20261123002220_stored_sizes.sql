@@ -45,37 +45,6 @@ comment on column private.stored_measures.owner_key is 'The account.';
 comment on column private.stored_measures.measured_at is
   'When upkeep last measured what it stores; null: it has to.';
 
-create function private.stored_now(
-  owner_key uuid,
-  workflow_id uuid
-)
-returns bigint
-language plpgsql
-stable
-security invoker
-set search_path = ''
-as $$
-begin
-  -- In one statement: what is added meanwhile is in one of both.
-  return (
-    select coalesce(sum(b.bytes), 0)
-    from (
-      select c.stored_bytes as bytes
-      from private.quota_counters as c
-      where c.owner_key = stored_now.owner_key and c.workflow_id = stored_now.workflow_id
-      union all
-      select d.bytes
-      from private.stored_deltas as d
-      where d.owner_key = stored_now.owner_key and d.workflow_id = stored_now.workflow_id
-    ) as b
-  );
-end
-$$;
-comment on function private.stored_now(uuid, uuid) is
-  'Bytes that an account stores, in one workflow or (zero UUID) in all; known where a quota holds.';
-revoke all on function private.stored_now(uuid, uuid) from public;
-grant execute on function private.stored_now(uuid, uuid) to authenticated, service_role;
-
 create function private.storage_taken(
   quota private.quota
 )
@@ -86,6 +55,7 @@ security invoker
 set search_path = ''
 as $$
 begin
+  -- In one statement: what is added meanwhile is in one of both.
   return (
     select coalesce(sum(b.bytes), 0)
     from (
@@ -106,6 +76,29 @@ $$;
 comment on function private.storage_taken(private.quota) is
   'Bytes that are stored, and that shards may add without asking, of a quota of stored_bytes.';
 revoke all on function private.storage_taken(private.quota) from public;
+grant execute on function private.storage_taken(private.quota) to authenticated, service_role;
+
+create function private.stored_now(
+  owner_key uuid,
+  workflow_id uuid
+)
+returns bigint
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+begin
+  -- Of no quota nothing is set aside.
+  return private.storage_taken(
+    row(stored_now.owner_key, stored_now.workflow_id, 'stored_bytes', null)::private.quota
+  );
+end
+$$;
+comment on function private.stored_now(uuid, uuid) is
+  'Bytes that an account stores, in one workflow or (zero UUID) in all; known where a quota holds.';
+revoke all on function private.stored_now(uuid, uuid) from public;
+grant execute on function private.stored_now(uuid, uuid) to authenticated, service_role;
 
 create function private.refuse_over_storage(
   quota private.quota,

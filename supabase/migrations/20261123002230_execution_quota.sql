@@ -279,23 +279,26 @@ begin
     );
     return new;
   end if;
-  -- As private.hold_free_shard() begins.
-  v_shard := case
-    when pg_try_advisory_xact_lock(private.shard_key(new.user_id, 0)) then 0
-    when pg_try_advisory_xact_lock(private.shard_key(new.user_id, pg_backend_pid() & 15))
-      then pg_backend_pid() & 15
-    else private.hold_shard_or_refuse(v_quotas[1])
-  end;
+  -- As private.hold_free_shard() begins. What is seldom needed stands by itself, here and below:
+  -- each function of an expression is looked up in each transaction, whether it is called or not.
+  v_shard := 0;
+  if not pg_try_advisory_xact_lock(private.shard_key(new.user_id, 0)) then
+    v_shard := case
+      when pg_try_advisory_xact_lock(private.shard_key(new.user_id, pg_backend_pid() & 15))
+        then pg_backend_pid() & 15
+      else private.hold_shard_or_refuse(v_quotas[1])
+    end;
+  end if;
   new.quota_shard := v_shard;
   foreach v_quota in array v_quotas loop
     if v_quota.workflow_id is distinct from v_level then
       -- The first of the account, or of the workflow; stored_bytes, if these are limited.
       v_level := v_quota.workflow_id;
-      v_bytes := case v_quota.name
-        when 'stored_bytes' then
-          private.stored_bytes(new.result, new.logs, 0)
-          + private.stored_row_bytes(new.inputs, new.error, new.metadata, new.tags)
-      end;
+      v_bytes := null;
+      if v_quota.name = 'stored_bytes' then
+        v_bytes := private.stored_bytes(new.result, new.logs, 0)
+          + private.stored_row_bytes(new.inputs, new.error, new.metadata, new.tags);
+      end if;
       -- All at once, since writing a row is most of what counting costs.
       update private.quota_counters as c
       set
@@ -320,7 +323,8 @@ begin
         from private.count_in_windows(v_quota, v_shard, now(), v_bytes) as a;
       end if;
     end if;
-    continue when private.quota_share(v_quota.most, v_shard) >= case v_quota.name
+    -- A share is at least a sixteenth.
+    continue when v_quota.most / 16 >= case v_quota.name
       when 'executions_per_minute' then v_in_minute
       when 'executions_per_day' then v_in_day
     end;

@@ -39,8 +39,8 @@ prepare expected as
       'move_room', 'is_repeated', 'count_in_windows', 'find_room_or_refuse',
       'find_place_or_refuse', 'use_rate', 'spread_use',
       'add_stored', 'with_use',
-      'storage_taken', 'find_storage_or_refuse', 'refuse_over_storage', 'remove_quotas_of',
-      'fold_stored', 'measure_stored',
+      'find_storage_or_refuse', 'refuse_over_storage', 'remove_quotas_of', 'fold_stored',
+      'measure_stored',
       'remove_quota_counters', 'remove_visual_rates', 'keep_quotas'
     )
     and (p.oid, r.name) <> ('private.is_anonymous_user(uuid)'::regprocedure, 'authenticated');
