@@ -16,7 +16,7 @@ export async function tellingChanges<Result>(
 }
 
 /**
- * Lets `keepsQuiet()` decide for each connection, where the setting is one for all: so what is told
+ * Lets `keepQuiet()` decide for each connection, where the setting is one for all: so what is told
  * and what is not can be measured at the same time. For that long the settings are a view, which
  * both sides read.
  */

@@ -74,7 +74,8 @@ begin
 end
 $$;
 comment on function private.storage_taken(private.quota) is
-  'Bytes that are stored, and that shards may add without asking, of a quota of stored_bytes.';
+  'Bytes of a quota of stored_bytes that are stored, or that shards may add without asking again; '
+  'without a limit (most is null) what is stored alone.';
 revoke all on function private.storage_taken(private.quota) from public;
 grant execute on function private.storage_taken(private.quota) to authenticated, service_role;
 
@@ -89,7 +90,6 @@ security invoker
 set search_path = ''
 as $$
 begin
-  -- Of no quota nothing is set aside.
   return private.storage_taken(
     row(stored_now.owner_key, stored_now.workflow_id, 'stored_bytes', null)::private.quota
   );
