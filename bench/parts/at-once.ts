@@ -6,7 +6,7 @@ import { ownClock } from "../processor-time.ts";
 import type { Connection } from "../wire/connection.ts";
 
 /** What a client does over and over again on its connection. */
-type Deed = (connection: Connection) => Operation | Promise<Operation>;
+export type Deed = (connection: Connection) => Operation | Promise<Operation>;
 
 /** So many clients that do the one, beside as many that do the other: see `compareAtOnce()`. */
 export async function measuredAtOnce(

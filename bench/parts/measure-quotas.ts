@@ -6,8 +6,8 @@ import { asUser } from "../scenarios/as-user.ts";
 import { callStatement } from "../scenarios/call.ts";
 import { exampleInputs } from "../scenarios/example-payloads.ts";
 import { barePair, functionPair, type Job } from "../scenarios/pair.ts";
-import { measuredAtOnce } from "./at-once.ts";
-import { keepQuiet, tellingByConnection } from "./telling-changes.ts";
+import { type Deed, measuredAtOnce } from "./at-once.ts";
+import { quietly, tellingByConnection } from "./telling-changes.ts";
 import type { Connection } from "../wire/connection.ts";
 
 /** Limits that nothing here reaches, so that all that is measured is what counting costs. */
@@ -30,8 +30,7 @@ export async function measureQuotas(run: BenchRun): Promise<void> {
       const comparisons: Comparison[] = [];
       for (const [limited, free] of [[even, odd], [odd, even]] as const) {
         await setQuotas(run, limited, windows);
-        const as = (jobs: readonly Job[]) => (connection: Connection) =>
-          create(connection, choose(jobs));
+        const as = (jobs: readonly Job[]): Deed => (connection) => create(connection, choose(jobs));
         comparisons.push(await measuredAtOnce(run, clients, as(limited), as(free)));
       }
       record(run, name, who, clients, combine(comparisons));
@@ -59,17 +58,9 @@ export async function measureQuotas(run: BenchRun): Promise<void> {
       const comparisons: Comparison[] = [];
       for (const [limited, free] of [[even, odd], [odd, even]] as const) {
         await setQuotas(run, limited, { ...windows, ...others });
-        comparisons.push(
-          await measuredAtOnce(
-            run,
-            clients,
-            (connection) => functionPair(connection, any(limited), "pair"),
-            async (connection) => {
-              await keepQuiet(connection);
-              return functionPair(connection, any(free), "pair");
-            },
-          ),
-        );
+        const as = (jobs: readonly Job[]): Deed => (connection) =>
+          functionPair(connection, any(jobs), "pair");
+        comparisons.push(await measuredAtOnce(run, clients, as(limited), quietly(as(free))));
       }
       const name = "create + finish, told and with quotas";
       record(run, name, "500 workflows", clients, combine(comparisons));

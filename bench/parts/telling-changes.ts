@@ -1,5 +1,5 @@
 import type { BenchStack } from "../bench-stack.ts";
-import type { Connection } from "../wire/connection.ts";
+import type { Deed } from "./at-once.ts";
 
 /** Measures while changes are told on channels, or while they are not; they are afterwards. */
 export async function tellingChanges<Result>(
@@ -16,7 +16,7 @@ export async function tellingChanges<Result>(
 }
 
 /**
- * Lets `keepQuiet()` decide for each connection, where the setting is one for all: so what is told
+ * Lets `quietly()` decide for each connection, where the setting is one for all: so what is told
  * and what is not can be measured at the same time. For that long the settings are a view, which
  * both sides read.
  */
@@ -47,9 +47,12 @@ export async function tellingByConnection<Result>(
   }
 }
 
-/** Has changes that this connection makes not told, within `tellingByConnection()`. */
-export async function keepQuiet(connection: Connection): Promise<void> {
-  await connection.run([
-    { text: "select set_config('bench.keeps_quiet', 'on', false)", parameters: [] },
-  ]);
+/** The same deed on a connection whose changes are not told, within `tellingByConnection()`. */
+export function quietly(deed: Deed): Deed {
+  return async (connection) => {
+    await connection.run([
+      { text: "select set_config('bench.keeps_quiet', 'on', false)", parameters: [] },
+    ]);
+    return await deed(connection);
+  };
 }
