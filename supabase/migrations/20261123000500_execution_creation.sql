@@ -5,12 +5,14 @@
 -- Postgres copies the conditions of all triggers for every statement and parses those it asks, from
 -- text. With columns compared in conditions create + finish took 4 % more.
 --
--- The first, _100_known_user, asks for quotas too and stands with them, in execution_quota.
+-- The first, _100_allowed, asks for quotas too and stands with them, in execution_quota.
 
-create function private.tg_execution__runnable_workflow()
-returns trigger
+create function private.refuse_unrunnable_workflow(
+  execution public.workflow_executions
+)
+returns void
 language plpgsql
-volatile
+stable
 security invoker
 set search_path = ''
 as $$
@@ -21,41 +23,36 @@ begin
   -- One condition for "not there" and "somebody else's", so that the answers cannot differ.
   select w.owner_id, w.archived_at into v_owner_id, v_archived_at
   from public.workflows as w
-  where w.workflow_id = new.workflow_id
-    and (w.owner_id is null or w.owner_id = new.user_id or new.user_id is null);
+  where w.workflow_id = execution.workflow_id
+    and (w.owner_id is null or w.owner_id = execution.user_id or execution.user_id is null);
   if not found then
     perform private.refuse(
       404,
       'workflow_not_found',
-      format('There is no workflow %s that this user may run.', new.workflow_id),
+      format('There is no workflow %s that this user may run.', execution.workflow_id),
       'Check workflow_id, and that the workflow is public or belongs to the user.'
     );
-  elsif new.user_id is null and v_owner_id is not null then
+  elsif execution.user_id is null and v_owner_id is not null then
     perform private.refuse(
       400,
       'user_id_required',
       'This workflow belongs to a user; only a public workflow can have shared executions.',
       'Send user_id to say for whom the workflow runs.'
     );
-  elsif v_archived_at is not null and new.status = 'running' then
+  elsif v_archived_at is not null and execution.status = 'running' then
     perform private.refuse(
       409,
       'workflow_archived',
-      format('Workflow %s is archived and cannot be run.', new.workflow_id),
+      format('Workflow %s is archived and cannot be run.', execution.workflow_id),
       'Set its archived_at to null to bring it back, or run another workflow.'
     );
   end if;
-  return new;
 end
 $$;
-comment on function private.tg_execution__runnable_workflow() is
+comment on function private.refuse_unrunnable_workflow(public.workflow_executions) is
   'Refuses an execution of a workflow that its user may not run (404 workflow_not_found), that is '
   'archived (409 workflow_archived), or shared for an owned one (400 user_id_required).';
-revoke all on function private.tg_execution__runnable_workflow() from public;
-
-create trigger _200_runnable_workflow
-  before insert on public.workflow_executions
-  for each row execute function private.tg_execution__runnable_workflow();
+revoke all on function private.refuse_unrunnable_workflow(public.workflow_executions) from public;
 
 create function private.idempotency_fingerprint(
   execution public.workflow_executions

@@ -125,6 +125,108 @@ comment on function private.quotas_in_force(uuid, uuid) is
 revoke all on function private.quotas_in_force(uuid, uuid) from public;
 grant execute on function private.quotas_in_force(uuid, uuid) to authenticated, service_role;
 
+-- What a create asks for, gathered in one row for each account: so creates of an account without
+-- quotas look for one row more, in a statement that they make anyway, and all others find theirs
+-- in it.
+
+create type private.quota_level as (
+  workflow_id uuid,
+  executions_per_minute bigint,
+  executions_per_day bigint,
+  running_executions bigint,
+  stored_bytes bigint
+);
+comment on type private.quota_level is
+  'The quotas of executions of an account (workflow_id the zero UUID) or of a workflow in it; null '
+  'where there is none.';
+
+create function private.quota_levels(
+  quotas private.quota[]
+)
+returns private.quota_level[]
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+begin
+  return array(
+    select
+      row(
+        q.workflow_id,
+        min(q.most) filter (where q.name = 'executions_per_minute'),
+        min(q.most) filter (where q.name = 'executions_per_day'),
+        min(q.most) filter (where q.name = 'running_executions'),
+        min(q.most) filter (where q.name = 'stored_bytes')
+      )::private.quota_level
+    from unnest(quota_levels.quotas) as q
+    where q.name <> 'visual_events_per_second' and q.most is not null
+    group by q.workflow_id
+    order by q.workflow_id
+  );
+end
+$$;
+comment on function private.quota_levels(private.quota[]) is
+  'The quotas of executions among these: those of the account, then those of each workflow in it.';
+revoke all on function private.quota_levels(private.quota[]) from public;
+
+create table private.account_quotas (
+  owner_key uuid primary key,
+  levels private.quota_level[] not null
+);
+
+alter table private.account_quotas enable row level security;
+revoke all on table private.account_quotas from anon, authenticated, service_role;
+
+comment on table private.account_quotas is
+  'The quotas of executions of each account that has any, as a create asks for them. Kept by a '
+  'trigger on private.quotas.';
+comment on column private.account_quotas.owner_key is
+  'The account; the zero UUID when there are defaults.';
+comment on column private.account_quotas.levels is
+  'Its own quotas, of all workflows. Of the zero UUID none: what holds beside defaults is asked of '
+  'private.quotas_in_force().';
+
+create function private.tg_quota__account_quotas()
+returns trigger
+language plpgsql
+volatile
+-- definer because: it writes private.account_quotas, which nobody else may.
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_owner_key uuid;
+  v_levels private.quota_level[];
+begin
+  foreach v_owner_key in array
+    array_remove(array[old.owner_key, nullif(new.owner_key, old.owner_key)], null)
+  loop
+    -- Held first and gathered after: so what others have set meanwhile is seen.
+    insert into private.account_quotas as a (owner_key, levels) values (v_owner_key, '{}')
+    on conflict on constraint account_quotas_pkey do update set levels = a.levels;
+    v_levels := private.quota_levels(array(
+      select row(q.owner_key, q.workflow_key, q.name, q.most)::private.quota
+      from private.quotas as q
+      where q.owner_key = v_owner_key
+    ));
+    if v_levels = '{}' then
+      delete from private.account_quotas as a where a.owner_key = v_owner_key;
+    elsif v_owner_key <> '00000000-0000-0000-0000-000000000000' then
+      update private.account_quotas as a set levels = v_levels where a.owner_key = v_owner_key;
+    end if;
+  end loop;
+  return null;
+end
+$$;
+comment on function private.tg_quota__account_quotas() is
+  'Gathers the quotas of an account, of which one was set or removed, in private.account_quotas.';
+revoke all on function private.tg_quota__account_quotas() from public;
+
+create trigger _100_account_quotas
+  after insert or update or delete on private.quotas
+  for each row execute function private.tg_quota__account_quotas();
+
 -- Rate limit headers as in draft-ietf-httpapi-ratelimit-headers-11 (May 2026): structured fields,
 -- q the quota, w its window in seconds, qu its unit, r what remains, t the seconds until more does.
 create function private.quota_headers(

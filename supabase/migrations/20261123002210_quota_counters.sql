@@ -58,7 +58,9 @@ comment on column private.quota_counters.in_minute is
   'Executions created in it, and lent to other shards; negative when more was borrowed.';
 comment on column private.quota_counters.in_minute_before is
   'The same in the minute before, for transactions that began in it.';
-comment on column private.quota_counters.day is 'Start of the day (UTC) that is counted.';
+comment on column private.quota_counters.day is
+  'Start of the day (UTC) that is counted: that in which the minute lies, also where only one of '
+  'them is used.';
 comment on column private.quota_counters.in_day is 'As in_minute.';
 comment on column private.quota_counters.in_day_before is 'As in_minute_before.';
 comment on column private.quota_counters.running_lent is
@@ -228,7 +230,7 @@ begin
       select w.*
       from private.with_use(
         row(c.minute, c.in_minute, c.in_minute_before)::private.windowed_use, '60 seconds',
-        case quota.name when 'executions_per_minute' then use_quota.at else c.minute end,
+        private.quota_window('executions_per_minute', use_quota.at),
         case quota.name when 'executions_per_minute' then use_quota.units else 0 end
       ) as w
     ),
@@ -236,7 +238,7 @@ begin
       select w.*
       from private.with_use(
         row(c.day, c.in_day, c.in_day_before)::private.windowed_use, '86400 seconds',
-        case quota.name when 'executions_per_day' then use_quota.at else c.day end,
+        private.quota_window('executions_per_day', use_quota.at),
         case quota.name when 'executions_per_day' then use_quota.units else 0 end
       ) as w
     ),

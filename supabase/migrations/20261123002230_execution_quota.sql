@@ -162,29 +162,8 @@ comment on function private.find_place_or_refuse(private.quota, integer, bigint)
   'when so many run in all, or there is none.';
 revoke all on function private.find_place_or_refuse(private.quota, integer, bigint) from public;
 
-create function private.import_mark(
-  quotas private.quota[]
-)
-returns integer
-language plpgsql
-immutable
-security invoker
-set search_path = ''
-as $$
-begin
-  return 32 + case
-    when exists (select 1 from unnest(import_mark.quotas) as q where q.name = 'stored_bytes')
-      then 16
-    else 0
-  end;
-end
-$$;
-comment on function private.import_mark(private.quota[]) is
-  'The quota_shard of an import, which uses no quota but is counted among what is stored.';
-revoke all on function private.import_mark(private.quota[]) from public;
-
-create function private.hold_shard_or_refuse(
-  quota private.quota
+create function private.count_import(
+  execution public.workflow_executions
 )
 returns integer
 language plpgsql
@@ -193,23 +172,62 @@ security invoker
 set search_path = ''
 as $$
 declare
-  v_shard integer := private.hold_free_shard(quota.owner_key);
+  v_quotas constant private.quota[] :=
+    private.quotas_in_force(execution.user_id, execution.workflow_id);
+begin
+  perform private.add_stored(
+    v_quotas,
+    private.stored_bytes(execution.result, execution.logs, 0)
+      + private.stored_row_bytes(
+        execution.inputs, execution.error, execution.metadata, execution.tags
+      ),
+    null, false
+  );
+  return 32 + case
+    when exists (select 1 from unnest(v_quotas) as q where q.name = 'stored_bytes') then 16
+    else 0
+  end;
+end
+$$;
+comment on function private.count_import(public.workflow_executions) is
+  'Counts an import, which uses no quota, among what is stored; returns its quota_shard.';
+revoke all on function private.count_import(public.workflow_executions) from public;
+
+create function private.hold_shard_or_refuse(
+  owner_key uuid,
+  workflow_id uuid
+)
+returns integer
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+  v_shard integer := private.hold_free_shard(hold_shard_or_refuse.owner_key);
+  v_quota private.quota;
 begin
   if v_shard is null then
     v_shard := pg_backend_pid() & 15;
-    if not private.hold_shard(quota.owner_key, v_shard, 500) then
-      perform private.refuse_over_quota(quota, 1);
+    if not private.hold_shard(hold_shard_or_refuse.owner_key, v_shard, 500) then
+      select q.* into v_quota
+      from unnest(private.quotas_in_force(
+        hold_shard_or_refuse.owner_key, hold_shard_or_refuse.workflow_id
+      )) as q
+      where q.name <> 'visual_events_per_second'
+      limit 1;
+      perform private.refuse_over_quota(v_quota, 1);
     end if;
   end if;
   return v_shard;
 end
 $$;
-comment on function private.hold_shard_or_refuse(private.quota) is
+comment on function private.hold_shard_or_refuse(uuid, uuid) is
   'Takes any shard of an account''s counters until the transaction ends; refuses (429 '
-  'quota_exceeded) when others hold them all for half a second.';
-revoke all on function private.hold_shard_or_refuse(private.quota) from public;
+  'quota_exceeded) a run of that workflow when others hold them all for half a second.';
+revoke all on function private.hold_shard_or_refuse(uuid, uuid) from public;
 
-create function private.tg_execution__known_user()
+create function private.tg_execution__allowed()
 returns trigger
 language plpgsql
 volatile
@@ -219,123 +237,135 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_is_known boolean;
-  v_quotas private.quota[];
-  v_has_defaults boolean;
+  v_workflow_id uuid;
+  v_archived_at timestamptz;
+  v_levels private.quota_level[];
+  v_level private.quota_level;
   v_quota private.quota;
   v_shard integer;
-  v_level uuid;
   v_bytes bigint;
   v_in_minute bigint;
   v_in_day bigint;
   v_lent bigint;
+  v_stored bigint;
+  v_clear bigint;
+  v_clear_of bigint;
   v_running bigint;
   v_here bigint;
-  v_is_clear boolean;
 begin
   -- Asked together, and in one trigger: a statement costs more than what it looks up, and so does a
-  -- trigger, or a function. Whoever has no quota pays next to nothing.
+  -- trigger, or a function. Each expression has its cost, too, once in a transaction.
   select
-    exists (select 1 from auth.users as u where u.id = new.user_id),
-    array(
-      select row(q.owner_key, q.workflow_key, q.name, q.most)::private.quota
-      from private.quotas as q
-      where q.owner_key = new.user_id
-        and q.workflow_key in (new.workflow_id, '00000000-0000-0000-0000-000000000000')
-        and q.most is not null
-        and q.name <> 'visual_events_per_second'
-      order by q.workflow_key, q.name = 'stored_bytes' desc, q.name
-    ),
-    exists (
-      select 1
-      from private.quotas as q
-      where q.owner_key = '00000000-0000-0000-0000-000000000000'
+    w.workflow_id,
+    w.archived_at,
+    (
+      select a.levels
+      from private.account_quotas as a
+      where a.owner_key in (new.user_id, '00000000-0000-0000-0000-000000000000')
+      -- That there are defaults comes first.
+      order by a.owner_key
+      limit 1
     )
-  into v_is_known, v_quotas, v_has_defaults;
-  if not v_is_known then
-    perform private.refuse_unknown_user(new.user_id);
+  into v_workflow_id, v_archived_at, v_levels
+  from auth.users as u
+  left join public.workflows as w
+    on w.workflow_id = new.workflow_id and (w.owner_id is null or w.owner_id = u.id)
+  where u.id = new.user_id;
+  if v_workflow_id is not null and v_archived_at is null
+    and v_levels is null and new.quota_shard is null then
+    return new;
   end if;
-  if v_has_defaults then
-    v_quotas := array(
-      select q
-      from unnest(private.quotas_in_force(new.user_id, new.workflow_id)) as q
-      where q.name <> 'visual_events_per_second'
-      order by q.workflow_id, q.name = 'stored_bytes' desc, q.name
-    );
-  end if;
-  if v_quotas = '{}' or new.idempotency_key is not null and private.is_repeated(new) then
+  if v_workflow_id is null or v_archived_at is not null or new.quota_shard is not null then
+    if not found and new.user_id is not null then
+      perform private.refuse_unknown_user(new.user_id);
+    end if;
+    perform private.refuse_unrunnable_workflow(new);
     new.quota_shard := null;
+  end if;
+  if v_levels is null then
     return new;
+  elsif v_levels = '{}' then
+    v_levels := private.quota_levels(private.quotas_in_force(new.user_id, new.workflow_id));
   end if;
-  if new.created_at <> now() then
-    -- What the service inserts with a time of its own is an import, of the past: it is counted
-    -- among what is stored, and not refused.
-    new.quota_shard := private.import_mark(v_quotas);
-    perform private.add_stored(
-      v_quotas,
-      private.stored_bytes(new.result, new.logs, 0)
-        + private.stored_row_bytes(new.inputs, new.error, new.metadata, new.tags),
-      null, false
-    );
-    return new;
-  end if;
-  -- As private.hold_free_shard() begins. What is seldom needed stands by itself, here and below:
-  -- each function of an expression is looked up in each transaction, whether it is called or not.
-  v_shard := 0;
-  if not pg_try_advisory_xact_lock(private.shard_key(new.user_id, 0)) then
-    v_shard := case
-      when pg_try_advisory_xact_lock(private.shard_key(new.user_id, pg_backend_pid() & 15))
-        then pg_backend_pid() & 15
-      else private.hold_shard_or_refuse(v_quotas[1])
-    end;
-  end if;
-  new.quota_shard := v_shard;
-  foreach v_quota in array v_quotas loop
-    if v_quota.workflow_id is distinct from v_level then
-      -- The first of the account, or of the workflow; stored_bytes, if these are limited.
-      v_level := v_quota.workflow_id;
-      v_bytes := null;
-      if v_quota.name = 'stored_bytes' then
-        v_bytes := private.stored_bytes(new.result, new.logs, 0)
-          + private.stored_row_bytes(new.inputs, new.error, new.metadata, new.tags);
+  foreach v_level in array v_levels loop
+    continue when v_level.workflow_id
+      not in (new.workflow_id, '00000000-0000-0000-0000-000000000000');
+    if v_shard is null then
+      if new.idempotency_key is not null then
+        if private.is_repeated(new) then
+          return new;
+        end if;
       end if;
-      -- All at once, since writing a row is most of what counting costs.
-      update private.quota_counters as c
-      set
-        in_minute = c.in_minute + 1,
-        in_day = c.in_day + 1,
-        stored_bytes = c.stored_bytes + coalesce(v_bytes, 0)
-      where c.owner_key = v_quota.owner_key
-        and c.workflow_id = v_quota.workflow_id
-        and c.shard = v_shard
-        and c.minute = private.quota_window('executions_per_minute', now())
-        and c.day = private.quota_window('executions_per_day', now())
-        and (c.stored_bytes is not null or v_bytes is null)
-      returning
-        c.in_minute, c.in_day, c.running_lent,
-        c.stored_bytes <= c.stored_clear and c.stored_limit = v_quota.most
-      into v_in_minute, v_in_day, v_lent, v_is_clear;
-      if not found then
-        select
-          a.in_minute, a.in_day, a.running_lent,
-          a.stored_bytes <= a.stored_clear and a.stored_limit = v_quota.most
-        into v_in_minute, v_in_day, v_lent, v_is_clear
-        from private.count_in_windows(v_quota, v_shard, now(), v_bytes) as a;
+      if new.created_at <> now() then
+        -- What the service inserts with a time of its own is an import, of the past: it is counted
+        -- among what is stored, and not refused.
+        new.quota_shard := private.count_import(new);
+        return new;
+      end if;
+      -- As private.hold_free_shard() begins. What is seldom needed stands by itself, here and
+      -- below: each function of an expression is looked up in each transaction, called or not.
+      v_shard := 0;
+      if not pg_try_advisory_xact_lock(private.shard_key(new.user_id, 0)) then
+        v_shard := pg_backend_pid() & 15;
+        if not pg_try_advisory_xact_lock(private.shard_key(new.user_id, v_shard)) then
+          v_shard := private.hold_shard_or_refuse(new.user_id, new.workflow_id);
+        end if;
+      end if;
+      new.quota_shard := v_shard;
+    end if;
+    v_bytes := null;
+    if v_level.stored_bytes is not null then
+      v_bytes := private.stored_bytes(new.result, new.logs, 0)
+        + private.stored_row_bytes(new.inputs, new.error, new.metadata, new.tags);
+    end if;
+    -- All at once, since writing a row is most of what counting costs. The minute tells the day.
+    update private.quota_counters as c
+    set
+      in_minute = c.in_minute + 1,
+      in_day = c.in_day + 1,
+      stored_bytes = case
+        when v_bytes is null then c.stored_bytes
+        else c.stored_bytes + v_bytes
+      end
+    where c.owner_key = new.user_id
+      and c.workflow_id = v_level.workflow_id
+      and c.shard = v_shard
+      and c.minute = private.quota_window('executions_per_minute', now())
+      and (c.stored_bytes is not null or v_bytes is null)
+    returning
+      c.in_minute, c.in_day, c.running_lent, c.stored_bytes, c.stored_clear, c.stored_limit
+    into v_in_minute, v_in_day, v_lent, v_stored, v_clear, v_clear_of;
+    if not found then
+      -- What is too long ago to be known counts as all.
+      select
+        coalesce(a.in_minute, 9223372036854775807), coalesce(a.in_day, 9223372036854775807),
+        a.running_lent, a.stored_bytes, a.stored_clear, a.stored_limit
+      into v_in_minute, v_in_day, v_lent, v_stored, v_clear, v_clear_of
+      from private.count_in_windows(
+        row(new.user_id, v_level.workflow_id, null, null)::private.quota, v_shard, now(), v_bytes
+      ) as a;
+    end if;
+    if v_level.stored_bytes is not null then
+      new.quota_shard := v_shard + 16;
+      if (v_stored <= v_clear and v_clear_of = v_level.stored_bytes) is not true then
+        v_quota :=
+          row(new.user_id, v_level.workflow_id, 'stored_bytes', v_level.stored_bytes);
+        perform private.find_storage_or_refuse(v_quota, v_shard, v_bytes);
       end if;
     end if;
     -- A share is at least a sixteenth.
-    continue when v_quota.most / 16 >= case v_quota.name
-      when 'executions_per_minute' then v_in_minute
-      when 'executions_per_day' then v_in_day
-    end;
-    if v_quota.name in ('executions_per_minute', 'executions_per_day') then
+    if v_in_day > v_level.executions_per_day / 16 then
+      v_quota :=
+        row(new.user_id, v_level.workflow_id, 'executions_per_day', v_level.executions_per_day);
       perform private.find_room_or_refuse(v_quota, v_shard, now());
-    elsif v_quota.name = 'stored_bytes' then
-      new.quota_shard := v_shard + 16;
-      if v_is_clear is not true then
-        perform private.find_storage_or_refuse(v_quota, v_shard, v_bytes);
-      end if;
-    elsif new.status = 'running' then
+    end if;
+    if v_in_minute > v_level.executions_per_minute / 16 then
+      v_quota := row(
+        new.user_id, v_level.workflow_id, 'executions_per_minute', v_level.executions_per_minute
+      );
+      perform private.find_room_or_refuse(v_quota, v_shard, now());
+    end if;
+    if v_level.running_executions is not null and new.status = 'running' then
       -- What runs is counted live: so a run that ends, however it does, gives its place back and
       -- waits for nobody. In all, because more may run than a quota that was set later allows, or
       -- than was imported; in the shard, because what others create at this moment cannot be seen.
@@ -344,14 +374,16 @@ begin
         count(*) filter (where e.quota_shard & 15 = v_shard and e.quota_shard < 32)
       into v_running, v_here
       from public.workflow_executions as e
-      where e.owner_key = v_quota.owner_key
+      where e.owner_key = new.user_id
         and e.status = 'running'
         and (
-          v_quota.workflow_id = '00000000-0000-0000-0000-000000000000'
-          or e.workflow_id = v_quota.workflow_id
+          v_level.workflow_id = '00000000-0000-0000-0000-000000000000'
+          or e.workflow_id = v_level.workflow_id
         );
-      if v_running >= v_quota.most
-        or v_here + v_lent >= private.quota_share(v_quota.most, v_shard) then
+      if v_running >= v_level.running_executions
+        or v_here + v_lent >= private.quota_share(v_level.running_executions, v_shard) then
+        v_quota :=
+          row(new.user_id, v_level.workflow_id, 'running_executions', v_level.running_executions);
         perform private.find_place_or_refuse(v_quota, v_shard, v_running);
       end if;
     end if;
@@ -359,12 +391,13 @@ begin
   return new;
 end
 $$;
-comment on function private.tg_execution__known_user() is
-  'Refuses an execution of a user who does not exist (404 user_not_found), or who has used up a '
-  'quota (429 quota_exceeded, 507 storage_quota_exceeded); counts it, and notes its quota_shard.';
-revoke all on function private.tg_execution__known_user() from public;
+comment on function private.tg_execution__allowed() is
+  'Refuses an execution of a user who does not exist (404 user_not_found), of a workflow that they '
+  'may not run (404 workflow_not_found, 409 workflow_archived, 400 user_id_required), or of who '
+  'has used up a quota (429 quota_exceeded, 507 storage_quota_exceeded); counts it, and notes its '
+  'quota_shard.';
+revoke all on function private.tg_execution__allowed() from public;
 
-create trigger _100_known_user
+create trigger _100_allowed
   before insert on public.workflow_executions
-  for each row when (new.user_id is not null)
-  execute function private.tg_execution__known_user();
+  for each row execute function private.tg_execution__allowed();

@@ -140,6 +140,10 @@ begin
     set_quotas.user_id, set_quotas.workflow_id, set_quotas.all_users
   );
   perform private.refuse_wrong_limits(set_quotas.limits);
+  -- One at a time for an account: both remove and add rows, and would wait for each other.
+  perform pg_advisory_xact_lock(hashtextextended(
+    concat('runtrail: quotas of ', coalesce(set_quotas.user_id, v_none)), 0
+  ));
   delete from private.quotas as q
   where q.owner_key = coalesce(set_quotas.user_id, v_none)
     and q.workflow_key = coalesce(set_quotas.workflow_id, v_none)

@@ -11,10 +11,10 @@ delete from auth.users as u using fixture as f where u.id = f.owner;
 
 select is(private.remove_deleted_accounts(), 0::bigint, 'nothing is there yet');
 -- As if it had been checked before the deletion and committed after it.
-alter table public.workflow_executions disable trigger _100_known_user;
+alter table public.workflow_executions disable trigger _100_allowed;
 insert into public.workflow_executions (user_id, workflow_id)
 select f.owner, f.public_workflow from fixture as f;
-alter table public.workflow_executions enable trigger _100_known_user;
+alter table public.workflow_executions enable trigger _100_allowed;
 select is(private.remove_deleted_accounts(), 1::bigint, 'the next call removes it');
 select is_empty(
   'select 1 from public.workflow_executions as e join fixture as f on f.owner = e.user_id',

@@ -21,6 +21,7 @@ Deno.test("no table or view of the private schema is reachable", async () => {
         "retention_sweeps",
         "visual_tabs",
         "quotas",
+        "account_quotas",
         "quota_counters",
         "visual_rates",
         "stored_measures",

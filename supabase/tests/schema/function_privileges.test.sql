@@ -34,7 +34,7 @@ prepare expected as
       'health_check', 'schedule_health', 'upkeep_health', 'backlog_health', 'removal_health',
       'health',
       'refuse_unknown_user', 'shard_key',
-      'import_mark', 'hold_shard_or_refuse', 'count_stored_end',
+      'quota_levels', 'refuse_unrunnable_workflow', 'count_import', 'hold_shard_or_refuse', 'count_stored_end',
       'use_quota', 'hold_shard', 'hold_free_shard', 'running_executions', 'room_in_shard',
       'move_room', 'is_repeated', 'count_in_windows', 'find_room_or_refuse',
       'find_place_or_refuse', 'use_rate', 'spread_use',
