@@ -2,7 +2,7 @@
 -- undone use no quota.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(8);
+select plan(9);
 
 create temp table fixture as
 select
@@ -59,6 +59,13 @@ select is(
 );
 select tests.act_as_owner();
 select is(pg_temp.used(), 1::bigint, 'none of them has used anything');
+update private.quotas as q set most = 0 from fixture as f where q.user_id = f.owner;
+select tests.act_as(f.owner) from fixture as f;
+select throws_ok(
+  $$ select public.create_execution(gen_random_uuid()) $$, 'PT404', 'workflow_not_found',
+  'also said when nothing is left'
+);
+select tests.act_as_owner();
 
 select * from finish();
 rollback;
