@@ -1,6 +1,6 @@
--- Quotas of executions, asked by the trigger that looks the user up, before the row is made: so
--- functions, rpc(), tables and batches obey alike, and a refused create leaves no dead execution
--- behind. What this or another rule refuses is undone, and has used nothing.
+-- Quotas of executions, asked by the trigger that looks user and workflow up, before the row is
+-- made: so functions, rpc(), tables and batches obey alike, and a refused create leaves no dead
+-- execution behind. What this or another rule refuses is undone, and has used nothing.
 
 create function private.is_repeated(
   asked public.workflow_executions
