@@ -276,8 +276,8 @@ begin
     return new;
   end if;
   if v_workflow_id is null or v_archived_at is not null or new.quota_shard is not null then
-    -- A shared run (of no user), a mistake, an import into an archived workflow, or a shard that the
-    -- service has sent: what is seldom so is looked up once more.
+    -- A shared run (of no user), a mistake, an import into an archived workflow, or a shard that
+    -- the service has sent: what is seldom so is looked up once more.
     if not found and new.user_id is not null then
       perform private.refuse_unknown_user(new.user_id);
     end if;
