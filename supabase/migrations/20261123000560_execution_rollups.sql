@@ -156,6 +156,7 @@ create table private.execution_deltas (
   stream_seconds numeric not null,
   min_seconds numeric(10, 3),
   max_seconds numeric(10, 3),
+  stored_bytes integer,
   counted_at timestamptz not null default now()
 ) with (
   autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, vacuum_truncate = false
@@ -239,6 +240,10 @@ begin
           ('max_seconds', 'Longest run, seconds.'),
           ('duration_buckets', 'Buckets with runs, ascending.'),
           ('duration_counts', 'Runs in each of duration_buckets.'),
+          (
+            'stored_bytes',
+            'Bytes that the run has brought to what a limited account stores; null: none to add.'
+          ),
           ('counted_at', 'When the runs ended or were removed.')
       ) as c (name, meaning)
       join information_schema.columns as i
@@ -254,7 +259,8 @@ $$;
 
 create function private.count_execution(
   e public.workflow_executions,
-  sign integer
+  sign integer,
+  stored_bytes bigint
 )
 returns void
 language plpgsql
@@ -267,7 +273,7 @@ begin
     owner_key, workflow_id, day, purged, bucket, bucket_runs, completed, failed, cancelled,
     cloud_runs, visual_runs, low_quality_runs, standard_quality_runs, high_quality_runs,
     events_runs, stream_runs, events_captured, streaming_events, last_created_at, seconds,
-    stream_seconds, min_seconds, max_seconds
+    stream_seconds, min_seconds, max_seconds, stored_bytes
   )
   values (
     e.owner_key, e.workflow_id, (e.created_at at time zone 'UTC')::date, false,
@@ -291,13 +297,16 @@ begin
     count_execution.sign * e.execution_time_seconds,
     coalesce(count_execution.sign * e.visual_stream_duration, 0),
     e.execution_time_seconds,
-    e.execution_time_seconds
+    e.execution_time_seconds,
+    count_execution.stored_bytes
   );
 end
 $$;
-comment on function private.count_execution(public.workflow_executions, integer) is
-  'Adds a finished execution to the counts (sign 1) or takes it out (sign -1).';
-revoke all on function private.count_execution(public.workflow_executions, integer) from public;
+comment on function private.count_execution(public.workflow_executions, integer, bigint) is
+  'Adds a finished execution to the counts (sign 1) or takes it out (sign -1), and notes the bytes '
+  'that it has brought to what a limited account stores.';
+revoke all on function private.count_execution(public.workflow_executions, integer, bigint)
+  from public;
 
 create function private.count_late_metrics(
   before public.workflow_executions,
@@ -364,18 +373,28 @@ begin
       end if;
       return null;
     end if;
-    perform private.count_execution(old, -1);
+    perform private.count_execution(old, -1, null);
   elsif new.quota_shard & 16 <> 0 and tg_op = 'UPDATE' then
-    -- Not performed: a statement may be planned with the row in it, which reads its payloads.
-    v_bytes := private.count_stored_end(new);
+    -- By itself: a statement may be planned with payloads in it, which decompresses them.
+    select t.bytes into v_bytes
+    from private.execution_event_totals as t
+    where t.execution_id = new.execution_id;
+    v_bytes := private.stored_bytes(new.result, new.logs, v_bytes)
+      + coalesce(pg_column_size(new.error), 0);
+    if v_bytes > 1024 then
+      perform private.add_stored(
+        private.quotas_in_force(new.owner_key, new.workflow_id), v_bytes, null, false
+      );
+      v_bytes := null;
+    end if;
   end if;
-  perform private.count_execution(new, 1);
+  perform private.count_execution(new, 1, v_bytes);
   return null;
 end
 $$;
 comment on function private.tg_execution__counts() is
-  'Counts an execution when its status becomes final, and again when what is counted of it '
-  'changes.';
+  'Counts an execution when its status becomes final, with what it has brought to what a limited '
+  'account stores, and again when what is counted of it changes.';
 revoke all on function private.tg_execution__counts() from public;
 
 -- completed_at is set exactly when the status is final, and cheaper to ask for; no run is taken

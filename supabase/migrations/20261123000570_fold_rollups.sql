@@ -331,6 +331,7 @@ begin
   end if;
   perform private.add_counts(v_deltas);
   perform private.refresh_extremes();
+  perform private.pass_stored(v_deltas);
   return cardinality(v_deltas);
 end
 $$;

@@ -3,9 +3,10 @@
 --
 -- Counted in the same shards as everything else, in the writer's transaction. Who reports or
 -- deletes waits for no shard: where all are taken, a delta is appended, which upkeep adds. Inputs
--- are counted as they come, what a run brings when it ends; the rest, and how well inputs compress,
--- when upkeep measures the account anew: each day, an hour after something was deleted, and when a
--- quota is set.
+-- are counted as they come, what a run brings when it ends: up to 1 KiB goes with the delta that
+-- counts the run, since to update a counter costs more than all else there. The rest, and how well
+-- inputs compress, is counted when upkeep measures the account anew: each day, an hour after
+-- something was deleted, and when a quota is set.
 
 create table private.stored_deltas (
   owner_key uuid not null,
@@ -53,6 +54,8 @@ language plpgsql
 stable
 security invoker
 set search_path = ''
+-- Deltas come and go, so nothing is known of how many there are.
+set enable_seqscan = off
 as $$
 begin
   -- In one statement: what is added meanwhile is in one of both.
@@ -69,6 +72,11 @@ begin
       select d.bytes
       from private.stored_deltas as d
       where d.owner_key = quota.owner_key and d.workflow_id = quota.workflow_id
+      union all
+      select d.stored_bytes
+      from private.execution_deltas as d
+      where d.owner_key = quota.owner_key
+        and quota.workflow_id in (d.workflow_id, '00000000-0000-0000-0000-000000000000')
     ) as b
   );
 end
@@ -223,49 +231,37 @@ comment on function private.add_stored(private.quota[], bigint, integer, boolean
   'much.';
 revoke all on function private.add_stored(private.quota[], bigint, integer, boolean) from public;
 
-create function private.count_stored_end(
-  execution public.workflow_executions
+create function private.pass_stored(
+  deltas private.execution_deltas[]
 )
-returns bigint
+returns void
 language plpgsql
 volatile
 security invoker
 set search_path = ''
 as $$
-declare
-  v_events constant bigint := (
-    select t.bytes
-    from private.execution_event_totals as t
-    where t.execution_id = execution.execution_id
-  );
-  -- By itself, since a statement may be planned with the values in it, which decompresses them.
-  v_bytes constant bigint :=
-    private.stored_bytes(execution.result, execution.logs, v_events)
-    + coalesce(pg_column_size(execution.error), 0);
-  v_shard constant integer := execution.quota_shard & 15;
 begin
-  if v_bytes = 0 then
-    return 0;
-  elsif pg_try_advisory_xact_lock(private.shard_key(execution.owner_key, v_shard)) then
-    -- In the shard that the create was counted in all that are counted are there.
-    update private.quota_counters as c
-    set stored_bytes = c.stored_bytes + v_bytes
-    where c.owner_key = execution.owner_key
-      and c.workflow_id in (execution.workflow_id, '00000000-0000-0000-0000-000000000000')
-      and c.shard = v_shard
-      and c.stored_bytes is not null;
-  else
-    perform private.add_stored(
-      private.quotas_in_force(execution.owner_key, execution.workflow_id), v_bytes, null, false
-    );
-  end if;
-  return v_bytes;
+  insert into private.stored_deltas (owner_key, workflow_id, bytes)
+  select d.owner_key, w.workflow_id, sum(d.stored_bytes)
+  from unnest(pass_stored.deltas) as d
+  cross join lateral (
+    values (d.workflow_id), ('00000000-0000-0000-0000-000000000000'::uuid)
+  ) as w (workflow_id)
+  where d.stored_bytes > 0
+    and exists (
+      select 1
+      from private.quota_counters as c
+      where c.owner_key = d.owner_key
+        and c.workflow_id = w.workflow_id
+        and c.stored_bytes is not null
+    )
+  group by d.owner_key, w.workflow_id;
 end
 $$;
-comment on function private.count_stored_end(public.workflow_executions) is
-  'Counts what an execution of a limited account has brought when it ends, and returns the bytes. '
-  'Nothing is refused: what has begun can be reported and finished.';
-revoke all on function private.count_stored_end(public.workflow_executions) from public;
+comment on function private.pass_stored(private.execution_deltas[]) is
+  'Passes what ended runs have brought on, from deltas that are folded to those of stored bytes, '
+  'where these are counted.';
+revoke all on function private.pass_stored(private.execution_deltas[]) from public;
 
 create function private.tg_executions__stored()
 returns trigger

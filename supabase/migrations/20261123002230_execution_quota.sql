@@ -317,8 +317,10 @@ begin
     end if;
     v_bytes := null;
     if v_level.stored_bytes is not null then
-      v_bytes := private.stored_bytes(new.result, new.logs, 0)
-        + private.stored_row_bytes(new.inputs, new.error, new.metadata, new.tags);
+      v_bytes := private.stored_row_bytes(new.inputs, new.error, new.metadata, new.tags);
+      if new.result is not null or new.logs is not null then
+        v_bytes := v_bytes + private.stored_bytes(new.result, new.logs, 0);
+      end if;
     end if;
     -- All at once, since writing a row is most of what counting costs. The minute tells the day.
     update private.quota_counters as c
@@ -383,10 +385,13 @@ begin
           or e.workflow_id = v_level.workflow_id
         );
       if v_running >= v_level.running_executions
-        or v_here + v_lent >= private.quota_share(v_level.running_executions, v_shard) then
-        v_quota :=
-          row(new.user_id, v_level.workflow_id, 'running_executions', v_level.running_executions);
-        perform private.find_place_or_refuse(v_quota, v_shard, v_running);
+        or v_here + v_lent >= v_level.running_executions / 16 then
+        if v_running >= v_level.running_executions
+          or v_here + v_lent >= private.quota_share(v_level.running_executions, v_shard) then
+          v_quota :=
+            row(new.user_id, v_level.workflow_id, 'running_executions', v_level.running_executions);
+          perform private.find_place_or_refuse(v_quota, v_shard, v_running);
+        end if;
       end if;
     end if;
   end loop;
