@@ -3,6 +3,7 @@ import { backendClockOf } from "../clock-of.ts";
 import { compareAtOnce, type Comparison } from "../compare.ts";
 import type { Operation } from "../measure.ts";
 import { ownClock } from "../processor-time.ts";
+import { logIsRead } from "./log-is-read.ts";
 import type { Connection } from "../wire/connection.ts";
 
 /** What a client does over and over again on its connection. */
@@ -26,6 +27,7 @@ export async function measuredAtOnce(
       ...{ subject: await backendClockOf(some), bare: await backendClockOf(rest) },
       both: ownClock,
     };
+    await logIsRead(run.stack);
     return await compareAtOnce(pair, run.seconds * rounds, clocks, rounds);
   });
 }

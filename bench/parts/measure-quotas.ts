@@ -7,7 +7,7 @@ import { callStatement } from "../scenarios/call.ts";
 import { exampleInputs } from "../scenarios/example-payloads.ts";
 import { barePair, functionPair, type Job } from "../scenarios/pair.ts";
 import { type Deed, measuredAtOnce } from "./at-once.ts";
-import { quietly, tellingByConnection } from "./telling-changes.ts";
+import { quietly, tellingByConnection, tellingChanges } from "./telling-changes.ts";
 import type { Connection } from "../wire/connection.ts";
 
 /** Limits that nothing here reaches, so that all that is measured is what counting costs. */
@@ -36,9 +36,10 @@ export async function measureQuotas(run: BenchRun): Promise<void> {
       record(run, name, who, clients, combine(comparisons));
     }
   }
-  // What was made above still runs, and would count.
-  await run.stack.admin`
-    update public.workflow_executions set status = 'cancelled' where status = 'running'`;
+  // What was made above still runs, and would count. Nobody is told: it would be a message each.
+  await tellingChanges(run.stack, false, () =>
+    run.stack.admin`
+      update public.workflow_executions set status = 'cancelled' where status = 'running'`);
   await run.stack.admin`vacuum (analyze) public.workflow_executions`;
   for (const clients of run.clientCounts) {
     await setQuotas(run, even, { ...windows, ...others });
