@@ -80,7 +80,7 @@ declare
   v_is_first constant boolean := place.execution_id is null;
   -- The first page is short, for whoever waits for it.
   v_byte_limit constant integer := case when v_is_first then 131072 else 3145728 end;
-  v_row_limit constant integer := case when v_is_first then 500 else 10000 end;
+  v_row_limit constant integer := case when v_is_first then 100 else 10000 end;
   -- Rows are made in steps, so that a page of large ones costs no more than it holds.
   v_longest_step constant integer := case when cardinality(include) > 0 then 256 else 10000 end;
   v_step integer := case when cardinality(include) > 0 then 4 else 500 end;
