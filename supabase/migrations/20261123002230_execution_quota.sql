@@ -384,15 +384,13 @@ begin
           v_level.workflow_id = '00000000-0000-0000-0000-000000000000'
           or e.workflow_id = v_level.workflow_id
         );
-      if v_running >= v_level.running_executions
-        or v_here + v_lent >= v_level.running_executions / 16 then
-        if v_running >= v_level.running_executions
-          or v_here + v_lent >= private.quota_share(v_level.running_executions, v_shard) then
-          v_quota :=
-            row(new.user_id, v_level.workflow_id, 'running_executions', v_level.running_executions);
-          perform private.find_place_or_refuse(v_quota, v_shard, v_running);
-        end if;
-      end if;
+      continue when v_running < v_level.running_executions
+        and v_here + v_lent < v_level.running_executions / 16;
+      continue when v_running < v_level.running_executions
+        and v_here + v_lent < private.quota_share(v_level.running_executions, v_shard);
+      v_quota :=
+        row(new.user_id, v_level.workflow_id, 'running_executions', v_level.running_executions);
+      perform private.find_place_or_refuse(v_quota, v_shard, v_running);
     end if;
   end loop;
   return new;
